@@ -1,0 +1,94 @@
+# Everything that is done to this repository, one target each. `make` lists them.
+
+SHELL       := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+# What the binary says about itself (sirenbase version).
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
+COMMIT  ?= $(shell git rev-parse HEAD 2>/dev/null || echo unknown)
+LDFLAGS := -s -w -X main.version=$(VERSION) -X main.commit=$(COMMIT)
+
+# The tools, each with the version that everybody uses. They are built once into
+# TOOLS, which takes minutes the first time; set TOOLS to share them.
+TOOLS         ?= $(CURDIR)/.tools
+GOLANGCI_LINT := $(TOOLS)/golangci-lint-v2.15.0
+GOVULNCHECK   := $(TOOLS)/govulncheck-v1.9.0
+
+# How long each fuzz target runs, and which benchmarks.
+FUZZTIME ?= 5s
+BENCH    ?= .
+
+.PHONY: help
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-10s %s\n", $$1, $$2 }'
+
+.PHONY: build
+build: ## build the static binary bin/sirenbase
+	CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags '$(LDFLAGS)' -o bin/sirenbase ./cmd/sirenbase
+
+.PHONY: run
+run: ## serve a throwaway database full of demo data
+	go run ./cmd/sirenbase serve --demo
+
+# PostgreSQL tests use TEST_DATABASE_URL, or start a server of their own from
+# what is installed; where there is none they are skipped, and the report at the
+# end says so. REQUIRE_POSTGRES=1 makes that a failure, STRICT=1 any skip.
+.PHONY: test
+test: ## run all tests with the race detector, and say what was left out
+	go test -race -json $(TESTFLAGS) ./... 2>&1 | go run .ci/testreport.go $(if $(STRICT),-strict)
+
+.PHONY: lint
+lint: $(GOLANGCI_LINT) ## run the linters of .golangci.yml, formatting included
+	$(GOLANGCI_LINT) run
+
+.PHONY: fmt
+fmt: $(GOLANGCI_LINT) ## format the code
+	$(GOLANGCI_LINT) fmt
+
+.PHONY: fmt-check
+fmt-check: $(GOLANGCI_LINT) ## show what is not formatted
+	$(GOLANGCI_LINT) fmt --diff
+
+# Exit status 3 of govulncheck means that there is a vulnerability, any other
+# that it could not look: it needs the vulnerability database from the network.
+.PHONY: vuln
+vuln: $(GOVULNCHECK) ## look for known vulnerabilities in what the code calls
+	$(GOVULNCHECK) ./...
+
+# One target a time, which is all that go test can do. A finding is written to
+# testdata/fuzz and becomes a test: commit it with the fix.
+.PHONY: fuzz
+fuzz: ## fuzz each target for FUZZTIME
+	@go test -list '^Fuzz' ./... \
+	| awk '/^Fuzz/ { names[n++] = $$1 } /^(ok|\?)/ { for (i = 0; i < n; i++) print $$2, names[i]; n = 0 }' \
+	| while read -r package name; do \
+		echo "== $$package $$name"; \
+		go test -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) "$$package" < /dev/null; \
+	done
+
+.PHONY: bench
+bench: ## run the benchmarks that BENCH matches
+	go test -run '^$$' -bench '$(BENCH)' -benchmem ./...
+
+.PHONY: tools
+tools: $(GOLANGCI_LINT) $(GOVULNCHECK) ## build the tools
+
+$(GOLANGCI_LINT):
+	$(call install,github.com/golangci/golangci-lint/v2/cmd/golangci-lint)
+
+$(GOVULNCHECK):
+	$(call install,golang.org/x/vuln/cmd/govulncheck)
+
+# install builds a command at the version that its file name ends in. It is
+# built in a folder of its own, so that an interrupted build leaves nothing.
+define install
+	@echo "building $(notdir $@) into $(TOOLS)"
+	@mkdir -p $(TOOLS)/new
+	GOBIN=$(TOOLS)/new go install $(1)@v$(lastword $(subst -v, ,$(notdir $@)))
+	@mv $(TOOLS)/new/$(notdir $(1)) $@
+endef
+
+.PHONY: clean
+clean: ## remove what was built, but not the tools
+	rm -rf bin coverage.*
