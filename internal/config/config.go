@@ -1,0 +1,47 @@
+// Package config knows every setting of the program: its name, its default and
+// what it may be. The table in settings.go is the whole list; Load fills a
+// Config from it, strongest source first: flags, environment, .env, default.
+package config
+
+import (
+	"log/slog"
+	"net/netip"
+	"time"
+
+	_ "time/tzdata" // store time zones must not depend on what the host has installed
+)
+
+// Config is every setting, checked. It may be printed and logged as it is:
+// what is secret in it shows itself masked.
+type Config struct {
+	Database            DatabaseURL
+	DataDir             string
+	Addr                string // what to listen on, "host:port" or ":port"
+	SecretKey           Secret // empty until EnsureSecrets, unless given
+	JWTSecretKey        Secret // empty until EnsureSecrets, unless given
+	CORSOrigins         []string
+	StoreTimezone       *time.Location
+	BusinessDayStart    time.Duration // after midnight, store time
+	MorningCountCutoff  time.Duration // after midnight, store time
+	SignupPolicy        SignupPolicy
+	TrustedProxies      []netip.Prefix
+	AccessTokenExpires  time.Duration
+	RefreshTokenExpires time.Duration
+	LogLevel            slog.Level
+	LogFormat           LogFormat
+	AppEnv              AppEnv
+	Demo                bool
+
+	given map[string]given // by setting, for Print
+}
+
+// given is a setting as somebody gave it, with what is secret already masked.
+type given struct {
+	shown  string
+	origin string
+}
+
+// allowsPlaceholders says whether keys that everybody knows will do.
+func (c Config) allowsPlaceholders() bool {
+	return c.Demo || c.AppEnv == Development
+}
