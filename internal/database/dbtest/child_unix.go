@@ -1,0 +1,9 @@
+//go:build unix && !linux
+
+package dbtest
+
+import "syscall"
+
+func attributes() *syscall.SysProcAttr {
+	return &syscall.SysProcAttr{Credential: account()}
+}

@@ -1,0 +1,18 @@
+-- +goose Up
+-- Append-only: who changed what in the administration of a store.
+CREATE TABLE audit_log (
+    store_id    text COLLATE "C" NOT NULL REFERENCES stores (id),
+    id          text COLLATE "C" NOT NULL,
+    type        text NOT NULL,
+    title       text NOT NULL,
+    description text NOT NULL,
+    details     text, -- JSON: old and new values
+    actor_id    text COLLATE "C",
+    actor_name  text NOT NULL,
+    timestamp   timestamptz NOT NULL,
+    PRIMARY KEY (store_id, id)
+);
+CREATE INDEX audit_log_by_time ON audit_log (store_id, timestamp DESC, id DESC);
+
+-- +goose Down
+DROP TABLE audit_log;

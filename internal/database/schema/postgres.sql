@@ -1,0 +1,156 @@
+-- Written by go test ./internal/database -update; do not edit.
+
+CREATE TABLE audit_log (
+    store_id text COLLATE "C" NOT NULL,
+    id text COLLATE "C" NOT NULL,
+    type text NOT NULL,
+    title text NOT NULL,
+    description text NOT NULL,
+    details text,
+    actor_id text COLLATE "C",
+    actor_name text NOT NULL,
+    "timestamp" timestamp with time zone NOT NULL,
+    CONSTRAINT audit_log_pkey PRIMARY KEY (store_id, id),
+    CONSTRAINT audit_log_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(id)
+);
+CREATE INDEX audit_log_by_time ON public.audit_log USING btree (store_id, "timestamp" DESC, id DESC);
+
+CREATE TABLE login_sessions (
+    id text COLLATE "C" NOT NULL,
+    user_id text COLLATE "C" NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    revoked_at timestamp with time zone,
+    CONSTRAINT login_sessions_pkey PRIMARY KEY (id),
+    CONSTRAINT login_sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+);
+CREATE INDEX login_sessions_by_expiry ON public.login_sessions USING btree (expires_at);
+CREATE INDEX login_sessions_by_user ON public.login_sessions USING btree (user_id);
+
+CREATE TABLE setup_codes (
+    code_hash text COLLATE "C" NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT setup_codes_pkey PRIMARY KEY (code_hash)
+);
+
+CREATE TABLE stores (
+    id text COLLATE "C" NOT NULL,
+    name text NOT NULL,
+    number text COLLATE "C" NOT NULL,
+    timezone text NOT NULL,
+    business_day_start text NOT NULL,
+    morning_count_cutoff text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT stores_pkey PRIMARY KEY (id),
+    CONSTRAINT stores_number_key UNIQUE (number),
+    CONSTRAINT stores_business_day_start_check CHECK ((length(business_day_start) = 5)),
+    CONSTRAINT stores_id_check CHECK (((length(id) >= 1) AND (length(id) <= 36))),
+    CONSTRAINT stores_morning_count_cutoff_check CHECK ((length(morning_count_cutoff) = 5))
+);
+
+CREATE TABLE tracking_codes (
+    store_id text COLLATE "C" NOT NULL,
+    code text COLLATE "C" NOT NULL,
+    draw integer NOT NULL,
+    in_use boolean NOT NULL DEFAULT false,
+    lessee_id text COLLATE "C",
+    lease_expires_at timestamp with time zone,
+    freed_at timestamp with time zone,
+    CONSTRAINT tracking_codes_pkey PRIMARY KEY (store_id, code),
+    CONSTRAINT tracking_codes_check CHECK (((NOT in_use) OR (lessee_id IS NULL))),
+    CONSTRAINT tracking_codes_check1 CHECK (((lessee_id IS NULL) = (lease_expires_at IS NULL))),
+    CONSTRAINT tracking_codes_code_check CHECK ((code ~ '^[0-9]{4}$'::text)),
+    CONSTRAINT tracking_codes_lessee_id_fkey FOREIGN KEY (lessee_id) REFERENCES users(id),
+    CONSTRAINT tracking_codes_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(id)
+);
+CREATE INDEX tracking_codes_free ON public.tracking_codes USING btree (store_id, freed_at NULLS FIRST, draw) WHERE ((NOT in_use) AND (lessee_id IS NULL));
+CREATE INDEX tracking_codes_free_low ON public.tracking_codes USING btree (store_id, freed_at NULLS FIRST, draw) WHERE ((NOT in_use) AND (lessee_id IS NULL) AND (substr(code, 1, 1) = '0'::text));
+CREATE INDEX tracking_codes_leases ON public.tracking_codes USING btree (store_id, lease_expires_at) WHERE (lessee_id IS NOT NULL);
+
+CREATE TABLE tracking_history (
+    store_id text COLLATE "C" NOT NULL,
+    id text COLLATE "C" NOT NULL,
+    action text COLLATE "C" NOT NULL,
+    item_name text NOT NULL,
+    item_code text COLLATE "C" NOT NULL,
+    user_id text COLLATE "C" NOT NULL,
+    "timestamp" timestamp with time zone NOT NULL,
+    notes text,
+    CONSTRAINT tracking_history_pkey PRIMARY KEY (store_id, id),
+    CONSTRAINT tracking_history_action_check CHECK ((action = ANY (ARRAY['ADD'::text, 'REMOVE'::text, 'RESTORE'::text]))),
+    CONSTRAINT tracking_history_id_check CHECK (((length(id) >= 1) AND (length(id) <= 36))),
+    CONSTRAINT tracking_history_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(id),
+    CONSTRAINT tracking_history_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+);
+CREATE INDEX tracking_history_by_action ON public.tracking_history USING btree (store_id, action, "timestamp" DESC, id DESC);
+CREATE INDEX tracking_history_by_code ON public.tracking_history USING btree (store_id, item_code, "timestamp" DESC, id DESC);
+CREATE INDEX tracking_history_by_time ON public.tracking_history USING btree (store_id, "timestamp" DESC, id DESC);
+CREATE INDEX tracking_history_by_user ON public.tracking_history USING btree (store_id, user_id, "timestamp" DESC, id DESC);
+
+CREATE TABLE tracking_items (
+    store_id text COLLATE "C" NOT NULL,
+    id text COLLATE "C" NOT NULL,
+    name text NOT NULL,
+    name_key text COLLATE "C" NOT NULL,
+    category text COLLATE "C" NOT NULL,
+    code text COLLATE "C" NOT NULL,
+    added_by text COLLATE "C" NOT NULL,
+    added_at timestamp with time zone NOT NULL,
+    is_removed boolean NOT NULL DEFAULT false,
+    removed_at timestamp with time zone,
+    removed_by text COLLATE "C",
+    CONSTRAINT tracking_items_pkey PRIMARY KEY (store_id, id),
+    CONSTRAINT tracking_items_check CHECK ((is_removed = (removed_at IS NOT NULL))),
+    CONSTRAINT tracking_items_code_check CHECK ((code ~ '^[0-9]{4}$'::text)),
+    CONSTRAINT tracking_items_id_check CHECK (((length(id) >= 1) AND (length(id) <= 36))),
+    CONSTRAINT tracking_items_added_by_fkey FOREIGN KEY (added_by) REFERENCES users(id),
+    CONSTRAINT tracking_items_removed_by_fkey FOREIGN KEY (removed_by) REFERENCES users(id),
+    CONSTRAINT tracking_items_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(id)
+);
+CREATE INDEX tracking_items_active ON public.tracking_items USING btree (store_id, added_at DESC, id DESC) WHERE (NOT is_removed);
+CREATE UNIQUE INDEX tracking_items_active_code ON public.tracking_items USING btree (store_id, code) WHERE (NOT is_removed);
+CREATE INDEX tracking_items_all ON public.tracking_items USING btree (store_id, added_at DESC, id DESC);
+CREATE INDEX tracking_items_names ON public.tracking_items USING btree (store_id, category, name_key, code) WHERE (NOT is_removed);
+CREATE INDEX tracking_items_removed_code ON public.tracking_items USING btree (store_id, code, removed_at DESC, id DESC) WHERE is_removed;
+
+CREATE TABLE tracking_name_templates (
+    store_id text COLLATE "C" NOT NULL,
+    id text COLLATE "C" NOT NULL,
+    name text NOT NULL,
+    name_key text COLLATE "C" NOT NULL,
+    category text COLLATE "C" NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT tracking_name_templates_pkey PRIMARY KEY (store_id, id),
+    CONSTRAINT tracking_name_templates_id_check CHECK (((length(id) >= 1) AND (length(id) <= 36))),
+    CONSTRAINT tracking_name_templates_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(id)
+);
+CREATE INDEX tracking_name_templates_by_name ON public.tracking_name_templates USING btree (store_id, category, name_key);
+
+CREATE TABLE users (
+    id text COLLATE "C" NOT NULL,
+    home_store_id text COLLATE "C" NOT NULL,
+    partner_number text COLLATE "C" NOT NULL,
+    name text NOT NULL,
+    pin_hash text NOT NULL,
+    role text NOT NULL,
+    is_owner boolean NOT NULL DEFAULT false,
+    status text NOT NULL,
+    last_login_at timestamp with time zone,
+    tokens_valid_from timestamp with time zone,
+    deleted_at timestamp with time zone,
+    deleted_by text COLLATE "C",
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT users_pkey PRIMARY KEY (id),
+    CONSTRAINT users_partner_number_key UNIQUE (partner_number),
+    CONSTRAINT users_check CHECK (((role = 'admin'::text) OR (NOT is_owner))),
+    CONSTRAINT users_check1 CHECK (((status = 'deleted'::text) = (deleted_at IS NOT NULL))),
+    CONSTRAINT users_id_check CHECK (((length(id) >= 1) AND (length(id) <= 36))),
+    CONSTRAINT users_role_check CHECK ((role = ANY (ARRAY['staff'::text, 'admin'::text]))),
+    CONSTRAINT users_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'active'::text, 'deleted'::text]))),
+    CONSTRAINT users_deleted_by_fkey FOREIGN KEY (deleted_by) REFERENCES users(id),
+    CONSTRAINT users_home_store_id_fkey FOREIGN KEY (home_store_id) REFERENCES stores(id)
+);
+CREATE INDEX users_by_store ON public.users USING btree (home_store_id, created_at DESC, id DESC);

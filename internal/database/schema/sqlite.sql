@@ -1,0 +1,131 @@
+-- Written by go test ./internal/database -update; do not edit.
+
+CREATE TABLE audit_log (
+    store_id    text NOT NULL REFERENCES stores (id),
+    id          text NOT NULL,
+    type        text NOT NULL,
+    title       text NOT NULL,
+    description text NOT NULL,
+    details     text, -- JSON: old and new values
+    actor_id    text,
+    actor_name  text NOT NULL,
+    timestamp   text NOT NULL CHECK (length(timestamp) = 27),
+    PRIMARY KEY (store_id, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX audit_log_by_time ON audit_log (store_id, timestamp DESC, id DESC);
+
+CREATE TABLE login_sessions (
+    id         text NOT NULL PRIMARY KEY,
+    user_id    text NOT NULL REFERENCES users (id),
+    created_at text NOT NULL CHECK (length(created_at) = 27),
+    expires_at text NOT NULL CHECK (length(expires_at) = 27),
+    revoked_at text CHECK (length(revoked_at) = 27)
+) STRICT;
+CREATE INDEX login_sessions_by_expiry ON login_sessions (expires_at);
+CREATE INDEX login_sessions_by_user ON login_sessions (user_id);
+
+CREATE TABLE setup_codes (
+    code_hash  text NOT NULL PRIMARY KEY,
+    expires_at text NOT NULL CHECK (length(expires_at) = 27)
+) STRICT;
+
+CREATE TABLE stores (
+    id                   text NOT NULL PRIMARY KEY CHECK (length(id) BETWEEN 1 AND 36),
+    name                 text NOT NULL,
+    number               text NOT NULL UNIQUE,
+    timezone             text NOT NULL,
+    business_day_start   text NOT NULL CHECK (length(business_day_start) = 5),
+    morning_count_cutoff text NOT NULL CHECK (length(morning_count_cutoff) = 5),
+    created_at           text NOT NULL CHECK (length(created_at) = 27),
+    updated_at           text NOT NULL CHECK (length(updated_at) = 27)
+) STRICT;
+
+CREATE TABLE tracking_codes (
+    store_id         text NOT NULL REFERENCES stores (id),
+    code             text NOT NULL CHECK (code GLOB '[0-9][0-9][0-9][0-9]'),
+    draw             integer NOT NULL,
+    in_use           integer NOT NULL DEFAULT false CHECK (in_use IN (false, true)),
+    lessee_id        text REFERENCES users (id),
+    lease_expires_at text CHECK (length(lease_expires_at) = 27),
+    freed_at         text CHECK (length(freed_at) = 27), -- when its last item was removed; null: never used
+    PRIMARY KEY (store_id, code),
+    CHECK (NOT in_use OR lessee_id IS NULL),
+    CHECK ((lessee_id IS NULL) = (lease_expires_at IS NULL))
+) STRICT, WITHOUT ROWID;
+CREATE INDEX tracking_codes_free ON tracking_codes (store_id, freed_at, draw)
+    WHERE NOT in_use AND lessee_id IS NULL;
+CREATE INDEX tracking_codes_free_low ON tracking_codes (store_id, freed_at, draw)
+    WHERE NOT in_use AND lessee_id IS NULL AND substr(code, 1, 1) = '0';
+CREATE INDEX tracking_codes_leases ON tracking_codes (store_id, lease_expires_at)
+    WHERE lessee_id IS NOT NULL;
+
+CREATE TABLE tracking_history (
+    store_id  text NOT NULL REFERENCES stores (id),
+    id        text NOT NULL CHECK (length(id) BETWEEN 1 AND 36),
+    action    text NOT NULL CHECK (action IN ('ADD', 'REMOVE', 'RESTORE')),
+    item_name text NOT NULL,
+    item_code text NOT NULL,
+    user_id   text NOT NULL REFERENCES users (id),
+    timestamp text NOT NULL CHECK (length(timestamp) = 27),
+    notes     text,
+    PRIMARY KEY (store_id, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX tracking_history_by_action ON tracking_history (store_id, action, timestamp DESC, id DESC);
+CREATE INDEX tracking_history_by_code ON tracking_history (store_id, item_code, timestamp DESC, id DESC);
+CREATE INDEX tracking_history_by_time ON tracking_history (store_id, timestamp DESC, id DESC);
+CREATE INDEX tracking_history_by_user ON tracking_history (store_id, user_id, timestamp DESC, id DESC);
+
+CREATE TABLE tracking_items (
+    store_id   text NOT NULL REFERENCES stores (id),
+    id         text NOT NULL CHECK (length(id) BETWEEN 1 AND 36),
+    name       text NOT NULL,
+    -- The name as it is searched: case folded.
+    name_key   text NOT NULL,
+    category   text NOT NULL,
+    code       text NOT NULL CHECK (code GLOB '[0-9][0-9][0-9][0-9]'),
+    added_by   text NOT NULL REFERENCES users (id),
+    added_at   text NOT NULL CHECK (length(added_at) = 27),
+    is_removed integer NOT NULL DEFAULT false CHECK (is_removed IN (false, true)),
+    removed_at text CHECK (length(removed_at) = 27),
+    removed_by text REFERENCES users (id),
+    PRIMARY KEY (store_id, id),
+    CHECK (is_removed = (removed_at IS NOT NULL))
+) STRICT, WITHOUT ROWID;
+CREATE INDEX tracking_items_active ON tracking_items (store_id, is_removed, added_at DESC, id DESC);
+CREATE UNIQUE INDEX tracking_items_active_code ON tracking_items (store_id, code) WHERE NOT is_removed;
+CREATE INDEX tracking_items_all ON tracking_items (store_id, added_at DESC, id DESC);
+CREATE INDEX tracking_items_names ON tracking_items (store_id, category, name_key, code) WHERE NOT is_removed;
+CREATE INDEX tracking_items_removed_code ON tracking_items (store_id, code, removed_at DESC, id DESC) WHERE is_removed;
+
+CREATE TABLE tracking_name_templates (
+    store_id   text NOT NULL REFERENCES stores (id),
+    id         text NOT NULL CHECK (length(id) BETWEEN 1 AND 36),
+    name       text NOT NULL,
+    name_key   text NOT NULL,
+    category   text NOT NULL,
+    created_at text NOT NULL CHECK (length(created_at) = 27),
+    updated_at text NOT NULL CHECK (length(updated_at) = 27),
+    PRIMARY KEY (store_id, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX tracking_name_templates_by_name ON tracking_name_templates (store_id, category, name_key);
+
+CREATE TABLE users (
+    id                  text NOT NULL PRIMARY KEY CHECK (length(id) BETWEEN 1 AND 36),
+    home_store_id       text NOT NULL REFERENCES stores (id),
+    partner_number      text NOT NULL UNIQUE,
+    name                text NOT NULL,
+    pin_hash            text NOT NULL,
+    role                text NOT NULL CHECK (role IN ('staff', 'admin')),
+    is_owner            integer NOT NULL DEFAULT false CHECK (is_owner IN (false, true)),
+    status              text NOT NULL CHECK (status IN ('pending', 'active', 'deleted')),
+    last_login_at       text CHECK (length(last_login_at) = 27),
+    -- Tokens without a session of ours (the old system's) count from here on.
+    tokens_valid_from   text CHECK (length(tokens_valid_from) = 27),
+    deleted_at          text CHECK (length(deleted_at) = 27),
+    deleted_by          text REFERENCES users (id),
+    created_at          text NOT NULL CHECK (length(created_at) = 27),
+    updated_at          text NOT NULL CHECK (length(updated_at) = 27),
+    CHECK (role = 'admin' OR NOT is_owner),
+    CHECK ((status = 'deleted') = (deleted_at IS NOT NULL))
+) STRICT;
+CREATE INDEX users_by_store ON users (home_store_id, created_at DESC, id DESC);
