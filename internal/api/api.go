@@ -1,0 +1,137 @@
+// Package api is the HTTP frame that all rooms of the program share: it turns
+// typed operations into routes and into an OpenAPI document, checks who may
+// call them, decodes and checks request bodies, and is the one place where an
+// error becomes a response.
+//
+// A request passes, from the outside in: request id and log line, panic guard,
+// CORS, URL cleaning, time limit, router; then, for its operation,
+// authentication, role, query parameters, body, handler.
+package api
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"path"
+	"sync"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"github.com/sirenbase/sirenbase/internal/actor"
+	"github.com/sirenbase/sirenbase/internal/clock"
+)
+
+// Authenticator knows whose a bearer token is. It returns a fault of kind
+// Unauthenticated for a token that is not good (any more).
+type Authenticator interface {
+	Authenticate(ctx context.Context, token string) (actor.Actor, error)
+}
+
+// Config is what the frame needs from outside.
+type Config struct {
+	Version     string
+	Log         *slog.Logger
+	Clock       clock.Clock
+	Auth        Authenticator
+	CORSOrigins []string
+	// RequestTimeout is how long a request may take before its context ends.
+	RequestTimeout time.Duration
+}
+
+// API is an http.Handler that operations are registered on.
+type API struct {
+	config  Config
+	mux     *http.ServeMux
+	huma    huma.API
+	handler http.Handler
+}
+
+// installErrors makes huma speak our error contract. Its constructors are
+// package variables, so this is done once for the process.
+var installErrors = sync.OnceFunc(func() {
+	huma.DefaultArrayNullable = false
+	huma.NewErrorWithContext = newError
+	huma.NewError = func(status int, msg string, errs ...error) huma.StatusError {
+		return newError(nil, status, msg, errs...)
+	}
+})
+
+// New returns an API without operations.
+func New(config Config) *API {
+	installErrors()
+	mux := http.NewServeMux()
+	document := huma.DefaultConfig("SirenBase", config.Version)
+	document.OpenAPIPath, document.DocsPath, document.SchemasPath = "", "", ""
+	document.CreateHooks = nil
+	document.OnAddOperation = []huma.AddOpFunc{finishOperation}
+	document.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
+		bearerScheme: {Type: "http", Scheme: "bearer", BearerFormat: "JWT"},
+	}
+	a := &API{config: config, mux: mux, huma: onlyJSON{humago.New(mux, document)}}
+	a.handler = chain(http.HandlerFunc(a.route),
+		withRequest(config.Log, config.Clock),
+		recoverPanics,
+		allowOrigins(config.CORSOrigins),
+		commonHeaders,
+		cleanURL,
+		limitTime(config.RequestTimeout),
+		blameClient,
+	)
+	return a
+}
+
+// onlyJSON answers in JSON whatever is accepted. huma's own reading of Accept
+// panics at some headers ("a; ,").
+type onlyJSON struct{ huma.API }
+
+// Negotiate is asked for the type of every answer.
+func (onlyJSON) Negotiate(string) (string, error) { return jsonType, nil }
+
+func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) { a.handler.ServeHTTP(w, r) }
+
+// Document is the OpenAPI document of what is registered so far.
+func (a *API) Document() *huma.OpenAPI { return a.huma.OpenAPI() }
+
+// route dispatches to the operation, and answers in our form where there is none.
+func (a *API) route(w http.ResponseWriter, r *http.Request) {
+	// The mux would redirect to the tidy path. An escaped slash or dot belongs
+	// to a parameter and makes no path untidy.
+	if escaped := r.URL.EscapedPath(); path.Clean(escaped) != escaped {
+		writeError(w, errNoRoute())
+		return
+	}
+	handler, pattern := a.mux.Handler(r)
+	if pattern == "" {
+		a.noRoute(w, r, handler)
+		return
+	}
+	requestOf(r.Context()).route = pattern
+	a.mux.ServeHTTP(w, r)
+}
+
+// noRoute asks the mux's own answer for its status and Allow header: it is 405
+// for a path that is known under other methods.
+func (a *API) noRoute(w http.ResponseWriter, r *http.Request, handler http.Handler) {
+	answer := headerRecorder{header: http.Header{}}
+	handler.ServeHTTP(&answer, r)
+	if answer.status == http.StatusMethodNotAllowed {
+		w.Header().Set("Allow", answer.header.Get("Allow"))
+		writeError(w, &Error{status: http.StatusMethodNotAllowed, Detail: "Method not allowed"})
+		return
+	}
+	writeError(w, errNoRoute())
+}
+
+func errNoRoute() *Error { return &Error{status: http.StatusNotFound, Detail: "Resource not found"} }
+
+// headerRecorder keeps the status and the headers of an answer and drops its body.
+type headerRecorder struct {
+	header http.Header
+	status int
+}
+
+func (h *headerRecorder) Header() http.Header         { return h.header }
+func (h *headerRecorder) WriteHeader(status int)      { h.status = status }
+func (h *headerRecorder) Write(b []byte) (int, error) { return len(b), nil }
