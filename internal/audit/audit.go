@@ -1,0 +1,84 @@
+// Package audit keeps the append-only record of what admins changed. An entry
+// is written in the transaction of the change it tells of: there is never one
+// without the other.
+package audit
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/sirenbase/sirenbase/internal/actor"
+	"github.com/sirenbase/sirenbase/internal/database"
+)
+
+// Type says what kind of change an entry tells of.
+type Type string
+
+// The changes that are recorded.
+const (
+	UserCreated  Type = "user_created"
+	UserDeleted  Type = "user_deleted"
+	UserUpdated  Type = "user_updated"
+	UserApproved Type = "user_approved"
+	PINReset     Type = "pin_reset"
+
+	MilkParUpdated       Type = "milk_par_updated"
+	MilkTypeUpdated      Type = "milk_type_updated"
+	MilkSessionReopened  Type = "milk_session_reopened"
+	MilkSessionCorrected Type = "milk_session_corrected"
+)
+
+var titles = map[Type]string{
+	UserCreated:  "User Created",
+	UserDeleted:  "User Deleted",
+	UserUpdated:  "User Updated",
+	UserApproved: "User Approved",
+	PINReset:     "PIN Reset",
+
+	MilkParUpdated:       "Milk Par Updated",
+	MilkTypeUpdated:      "Milk Type Updated",
+	MilkSessionReopened:  "Milk Session Reopened",
+	MilkSessionCorrected: "Milk Session Corrected",
+}
+
+// The actors that are no partner.
+var (
+	System     = actor.Actor{Name: "System"}
+	SelfSignUp = actor.Actor{Name: "Self sign-up"}
+)
+
+// Record writes an entry about a change in a store.
+func Record(ctx context.Context, tx *database.Handle, who actor.Actor, storeID string,
+	kind Type, description string, at time.Time,
+) error {
+	return RecordDetails(ctx, tx, who, storeID, kind, description, nil, at)
+}
+
+// RecordDetails is Record with the old and the new values, whatever they are;
+// they are kept as JSON.
+func RecordDetails(ctx context.Context, tx *database.Handle, who actor.Actor, storeID string,
+	kind Type, description string, details any, at time.Time,
+) error {
+	var actorID, detailsJSON *string
+	if who.UserID != "" {
+		actorID = &who.UserID
+	}
+	if details != nil {
+		raw, err := json.Marshal(details)
+		if err != nil {
+			return fmt.Errorf("details of %s: %w", kind, err)
+		}
+		text := string(raw)
+		detailsJSON = &text
+	}
+	_, err := tx.Exec(ctx, `
+		INSERT INTO audit_log (store_id, id, type, title, description, details, actor_id, actor_name, timestamp)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+		storeID, uuid.Must(uuid.NewV7()).String(), string(kind), titles[kind], description, detailsJSON,
+		actorID, who.Name, database.Instant(at))
+	return err
+}

@@ -1,0 +1,175 @@
+package stores_test
+
+import (
+	"context"
+	"errors"
+	"os"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/sirenbase/sirenbase/internal/database"
+	"github.com/sirenbase/sirenbase/internal/database/dbtest"
+	"github.com/sirenbase/sirenbase/internal/stores"
+)
+
+func TestMain(m *testing.M) { os.Exit(dbtest.Main(m)) }
+
+var begin = time.Date(2026, time.March, 4, 20, 0, 0, 123456000, time.UTC)
+
+func firstStore() stores.Store {
+	return stores.Store{
+		Name: "Store 1", Number: "1", Timezone: "America/Los_Angeles", BusinessDayStart: "04:00", MorningCountCutoff: "15:00",
+		CreatedAt: begin,
+	}
+}
+
+// provisioner notes for which stores it was called.
+type provisioner struct {
+	mu     sync.Mutex
+	stores []string
+	err    error
+}
+
+func (p *provisioner) ProvisionStore(ctx context.Context, tx *database.Handle, storeID string, now time.Time) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if now.Equal(begin) {
+		p.stores = append(p.stores, storeID)
+	}
+	return p.err
+}
+
+func TestTheFirstStoreIsMadeOnce(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		tool := &provisioner{}
+		for range 3 {
+			if err := stores.EnsureFirst(t.Context(), db, firstStore(), tool, tool); err != nil {
+				t.Fatal(err)
+			}
+		}
+		got, err := stores.First(t.Context(), db.Read())
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := firstStore()
+		want.ID, want.UpdatedAt = got.ID, begin
+		if diff := cmp.Diff(want, got); diff != "" || len(got.ID) != 36 {
+			t.Errorf("(-want +got):\n%s", diff)
+		}
+		if diff := cmp.Diff([]string{got.ID, got.ID}, tool.stores); diff != "" {
+			t.Errorf("the tools were called for (-want +got):\n%s", diff)
+		}
+	})
+}
+
+func TestNodesThatStartAtOnceMakeOneStore(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		errs := make([]error, 8)
+		var wg sync.WaitGroup
+		for i := range errs {
+			wg.Go(func() { errs[i] = stores.EnsureFirst(t.Context(), db, firstStore(), &provisioner{}) })
+		}
+		wg.Wait()
+		if err := errors.Join(errs...); err != nil {
+			t.Error(err)
+		}
+		if n, err := database.Value[int](t.Context(), db.Read(), `SELECT count(*) FROM stores`); n != 1 || err != nil {
+			t.Errorf("%d stores (%v)", n, err)
+		}
+	})
+}
+
+func TestAStoreWhoseToolsFailIsNotMade(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		broken := &provisioner{err: errors.New("no codes")}
+		if err := stores.EnsureFirst(t.Context(), db, firstStore(), &provisioner{}, broken); !errors.Is(err, broken.err) {
+			t.Errorf("%v", err)
+		}
+		if _, err := stores.First(t.Context(), db.Read()); !errors.Is(err, database.ErrNoRows) {
+			t.Errorf("%v", err)
+		}
+	})
+}
+
+func TestAnUpdateChangesNameAndZoneOnly(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		if err := stores.EnsureFirst(t.Context(), db, firstStore()); err != nil {
+			t.Fatal(err)
+		}
+		var want stores.Store
+		err := db.InTx(t.Context(), func(tx *database.Handle) error {
+			store, err := stores.LockFirst(t.Context(), tx)
+			if err != nil {
+				return err
+			}
+			store.Name, store.Timezone, store.UpdatedAt = "Harbour Street", "Europe/Berlin", begin.Add(time.Hour)
+			want = store
+			store.Number, store.BusinessDayStart, store.CreatedAt = "2", "05:00", begin.Add(time.Hour)
+			return stores.Update(t.Context(), tx, store)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := stores.First(t.Context(), db.Read())
+		if diff := cmp.Diff(want, got); diff != "" || err != nil {
+			t.Errorf("%v (-want +got):\n%s", err, diff)
+		}
+	})
+}
+
+func TestAStoreTellsItsTime(t *testing.T) {
+	store := firstStore()
+	store.ID = "s1"
+	clock, err := store.Clock()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if clock.ID != "s1" || clock.Location.String() != "America/Los_Angeles" || clock.BusinessDayStart != 4*time.Hour || clock.MorningCountCutoff != 15*time.Hour {
+		t.Errorf("%+v", clock)
+	}
+	for name, change := range map[string]func(*stores.Store){
+		"zone":   func(s *stores.Store) { s.Timezone = "Mars/Base" },
+		"no day": func(s *stores.Store) { s.BusinessDayStart = "" },
+		"day":    func(s *stores.Store) { s.BusinessDayStart = "24:00" },
+		"cutoff": func(s *stores.Store) { s.MorningCountCutoff = "3pm" },
+	} {
+		broken := firstStore()
+		change(&broken)
+		if clock, err := broken.Clock(); err == nil {
+			t.Errorf("%s: %+v", name, clock)
+		}
+	}
+}
+
+func TestTimesOfDayAreWrittenAsTheyAreRead(t *testing.T) {
+	for text, since := range map[string]time.Duration{
+		"00:00": 0, "04:00": 4 * time.Hour, "09:05": 9*time.Hour + 5*time.Minute, "23:59": 24*time.Hour - time.Minute,
+	} {
+		if got := stores.FormatTimeOfDay(since); got != text {
+			t.Errorf("%v is written %q, want %q", since, got, text)
+		}
+		store := firstStore()
+		store.BusinessDayStart = text
+		if clock, err := store.Clock(); err != nil || clock.BusinessDayStart != since {
+			t.Errorf("%q is read as %v (%v)", text, clock.BusinessDayStart, err)
+		}
+	}
+}
+
+func TestOnlyIANANamesAreZones(t *testing.T) {
+	for range 2 { // the second time from memory
+		for _, name := range []string{"UTC", "America/Los_Angeles", "Asia/Kathmandu", "America/Argentina/Ushuaia"} {
+			if zone, err := stores.Location(name); err != nil || zone.String() != name {
+				t.Errorf("%s: %v, %v", name, zone, err)
+			}
+		}
+		for _, name := range []string{"", "Local", "Mars/Base", "../etc/passwd", "/etc/localtime", "America", "UTC+1", "\x00", " UTC"} {
+			if zone, err := stores.Location(name); err == nil {
+				t.Errorf("%q is %v", name, zone)
+			}
+		}
+	}
+}
