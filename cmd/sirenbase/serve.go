@@ -1,0 +1,89 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"syscall"
+
+	"github.com/sirenbase/sirenbase/internal/app"
+	"github.com/sirenbase/sirenbase/internal/clock"
+	"github.com/sirenbase/sirenbase/internal/config"
+	"github.com/sirenbase/sirenbase/internal/identity"
+)
+
+type serveCommand struct {
+	Addr string `placeholder:"ADDRESS" help:"What to listen on: a port, or an address such as 127.0.0.1:5000. Wins over PORT."`
+	Demo bool   `help:"Serve a throwaway database full of demo data."`
+}
+
+func (serveCommand) Help() string {
+	return "Brings the database schema up to date first. Ctrl-C and SIGTERM let the requests in flight finish; " +
+		"a second one does not."
+}
+
+// Run serves until it is interrupted.
+func (s *serveCommand) Run(ctx context.Context, c *console) error {
+	flags := map[string]string{"PORT": s.Addr}
+	if s.Demo {
+		return c.serveDemo(ctx, flags)
+	}
+	settings, err := loadWithSecrets(flags, false)
+	if err != nil {
+		return err
+	}
+	return c.serve(ctx, settings, invitation)
+}
+
+// greeting is what is printed below the address when the server is ready.
+type greeting func(ctx context.Context, program *app.App, url string) (string, error)
+
+func (c *console) serve(ctx context.Context, settings config.Config, greet greeting) (err error) {
+	listener, err := listen(ctx, settings.Addr)
+	if err != nil {
+		return err
+	}
+	defer listener.Close() //nolint:errcheck // closed already, when the server was started
+	program, err := app.New(ctx, settings, app.Options{
+		Version:  buildVersion().version,
+		Log:      c.serverLog(settings),
+		Clock:    clock.System,
+		HashCost: identity.DefaultHashCost,
+	})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, program.Close()) }()
+	url := "http://" + visitable(listener.Addr())
+	text, err := greet(ctx, program, url)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(c.stdout, "SirenBase is ready at %s\n%s", url, text)
+	return program.Serve(ctx, listener)
+}
+
+func listen(ctx context.Context, addr string) (net.Listener, error) {
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", addr)
+	var system syscall.Errno
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return nil, fmt.Errorf("%s is taken by another program: choose another port with --addr or PORT", addr)
+	case errors.As(err, &system):
+		return nil, fmt.Errorf("cannot listen on %s: %w", addr, system)
+	}
+	return listener, err
+}
+
+// visitable is an address that a browser on this machine can open.
+func visitable(addr net.Addr) string {
+	host, port, err := net.SplitHostPort(addr.String())
+	if err != nil {
+		return addr.String()
+	}
+	if ip := net.ParseIP(host); ip != nil && ip.IsUnspecified() {
+		host = "localhost"
+	}
+	return net.JoinHostPort(host, port)
+}

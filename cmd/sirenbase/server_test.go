@@ -1,0 +1,199 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"regexp"
+	"strconv"
+	"sync"
+	"syscall"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// scriptCommands are what scripts can do beside exec sirenbase ARGS…:
+//
+//	failing ARGS…                  runs sirenbase, which must end with 1
+//	usage ARGS…                    runs sirenbase, which must end with 2 and one line
+//	start ARGS…                    runs sirenbase serve beside the script
+//	await PATTERN                  waits until it has printed that; (?P<NAME>…) becomes $NAME
+//	request METHOD PATH STATUS [BODY-FILE]
+//	                               asks the server at $URL, as $TOKEN if it is set; the answer
+//	                               goes to the file response, a token in it to $TOKEN;
+//	                               $NAMEs in the body are replaced
+//	interrupt SIGNAL               ends the server with INT or TERM, which must go well; its
+//	                               output goes to the files out and log
+func scriptCommands() map[string]func(ts *testscript.TestScript, neg bool, args []string) {
+	return map[string]func(ts *testscript.TestScript, neg bool, args []string){
+		"failing": failing, "usage": usage, "start": start, "await": awaitOutput, "request": request, "interrupt": interrupt,
+	}
+}
+
+// running is the server of one script.
+type running struct {
+	cmd    *exec.Cmd
+	stdout transcript
+	stderr bytes.Buffer
+	ended  error
+}
+
+var servers sync.Map // *testscript.TestScript → *running
+
+func start(ts *testscript.TestScript, neg bool, args []string) {
+	if neg {
+		ts.Fatalf("start cannot fail: use exec sirenbase serve")
+	}
+	path, err := exec.LookPath("sirenbase") // as testscript.Main installed it
+	ts.Check(err)
+	server := &running{cmd: exec.Command(path, append([]string{"serve"}, args...)...)}
+	server.stdout.news = sync.NewCond(&server.stdout.mu)
+	server.cmd.Dir, server.cmd.Env = ts.MkAbs("."), environment(ts)
+	server.cmd.Stdout, server.cmd.Stderr = &server.stdout, &server.stderr
+	ts.Check(server.cmd.Start())
+	go func() {
+		server.ended = server.cmd.Wait()
+		server.stdout.close()
+	}()
+	servers.Store(ts, server)
+	ts.Defer(func() {
+		_ = server.cmd.Process.Kill()
+		server.stdout.wait(nil)
+	})
+}
+
+// environment passes on what a script may have set.
+func environment(ts *testscript.TestScript) []string {
+	var all []string
+	for _, name := range []string{
+		"PATH", "HOME", "TMPDIR", "GORACE",
+		"DATABASE_URL", "DATA_DIR", "PORT", "SECRET_KEY", "JWT_SECRET_KEY", "SIGNUP_POLICY", "LOG_FORMAT",
+	} {
+		if value := ts.Getenv(name); value != "" {
+			all = append(all, name+"="+value)
+		}
+	}
+	return all
+}
+
+func serverOf(ts *testscript.TestScript) *running {
+	server, ok := servers.Load(ts)
+	if !ok {
+		ts.Fatalf("no server was started")
+	}
+	return server.(*running)
+}
+
+func awaitOutput(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: await PATTERN")
+	}
+	pattern, err := regexp.Compile(args[0])
+	ts.Check(err)
+	server := serverOf(ts)
+	found := server.stdout.wait(pattern)
+	if found == nil {
+		ts.Fatalf("the server ended: %v\n%s%s", server.ended, server.stdout.String(), &server.stderr)
+	}
+	for i, name := range pattern.SubexpNames() {
+		if name != "" {
+			ts.Setenv(name, found[i])
+		}
+	}
+}
+
+func request(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 3 || len(args) > 4 {
+		ts.Fatalf("usage: request METHOD PATH STATUS [BODY-FILE]")
+	}
+	var body io.Reader = http.NoBody
+	if len(args) == 4 {
+		body = bytes.NewBufferString(os.Expand(ts.ReadFile(args[3]), ts.Getenv))
+	}
+	r, err := http.NewRequestWithContext(context.Background(), args[0], ts.Getenv("URL")+args[1], body)
+	ts.Check(err)
+	if len(args) == 4 {
+		r.Header.Set("Content-Type", "application/json")
+	}
+	if token := ts.Getenv("TOKEN"); token != "" {
+		r.Header.Set("Authorization", "Bearer "+token)
+	}
+	response, err := http.DefaultClient.Do(r)
+	ts.Check(err)
+	defer response.Body.Close()
+	content, err := io.ReadAll(response.Body)
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs("response"), content, 0o600))
+	if args[2] != strconv.Itoa(response.StatusCode) {
+		ts.Fatalf("status %s, want %s: %s", response.Status, args[2], content)
+	}
+	var answer struct{ Token string }
+	if json.Unmarshal(content, &answer) == nil && answer.Token != "" {
+		ts.Setenv("TOKEN", answer.Token)
+	}
+}
+
+func interrupt(ts *testscript.TestScript, neg bool, args []string) {
+	signals := map[string]os.Signal{"INT": os.Interrupt, "TERM": syscall.SIGTERM}
+	if neg || len(args) != 1 || signals[args[0]] == nil {
+		ts.Fatalf("usage: interrupt INT|TERM")
+	}
+	server := serverOf(ts)
+	ts.Check(server.cmd.Process.Signal(signals[args[0]]))
+	server.stdout.wait(nil)
+	if server.ended != nil {
+		ts.Fatalf("the server ended badly: %v\n%s", server.ended, &server.stderr)
+	}
+	ts.Check(os.WriteFile(ts.MkAbs("out"), []byte(server.stdout.String()), 0o600))
+	ts.Check(os.WriteFile(ts.MkAbs("log"), server.stderr.Bytes(), 0o600))
+}
+
+// transcript is output that can be waited for.
+type transcript struct {
+	mu     sync.Mutex
+	news   *sync.Cond
+	text   bytes.Buffer
+	closed bool
+}
+
+func (t *transcript) Write(p []byte) (int, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	defer t.news.Broadcast()
+	return t.text.Write(p)
+}
+
+func (t *transcript) close() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.closed = true
+	t.news.Broadcast()
+}
+
+func (t *transcript) String() string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.text.String()
+}
+
+// wait returns what matches the pattern as soon as something does, or nil when
+// the output is over; that is all it waits for without a pattern.
+func (t *transcript) wait(pattern *regexp.Regexp) []string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for {
+		if pattern != nil {
+			if found := pattern.FindStringSubmatch(t.text.String()); found != nil {
+				return found
+			}
+		}
+		if t.closed {
+			return nil
+		}
+		t.news.Wait()
+	}
+}

@@ -1,0 +1,104 @@
+// Package app is the composition root: settings in, running server out. The
+// command line and the tests both build the program here.
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/sirenbase/sirenbase/internal/api"
+	"github.com/sirenbase/sirenbase/internal/clock"
+	"github.com/sirenbase/sirenbase/internal/config"
+	"github.com/sirenbase/sirenbase/internal/database"
+	"github.com/sirenbase/sirenbase/internal/identity"
+	"github.com/sirenbase/sirenbase/internal/stores"
+	"github.com/sirenbase/sirenbase/internal/tracking"
+)
+
+// Options is what the program needs beyond its settings. Tests turn the clock
+// and make hashing cheap.
+type Options struct {
+	Version  string
+	Log      *slog.Logger
+	Clock    clock.Clock
+	HashCost identity.HashCost
+}
+
+// App is the program, put together.
+type App struct {
+	DB       *database.DB
+	API      *api.API
+	Identity *identity.Service
+	Tracking *tracking.Service
+
+	log *slog.Logger
+}
+
+// requestTimeout is how long a request may take, a slow phone's upload included.
+const requestTimeout = 60 * time.Second
+
+// New opens the database, brings its schema up to date, makes the first store
+// if there is none, and wires the rooms together. The secrets of the settings
+// must be there: see config.EnsureSecrets.
+func New(ctx context.Context, settings config.Config, options Options) (*App, error) {
+	db, err := database.Open(ctx, settings.Database.Reveal())
+	if err != nil {
+		return nil, err
+	}
+	a, err := assemble(ctx, db, settings, options)
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return a, nil
+}
+
+func assemble(ctx context.Context, db *database.DB, settings config.Config, options Options) (*App, error) {
+	applied, err := db.Migrate(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("migrate the database: %w", err)
+	}
+	if applied > 0 {
+		options.Log.Info("database schema brought up to date", "migrations", applied)
+	}
+	tracker := tracking.NewService(db, options.Clock)
+	if err := stores.EnsureFirst(ctx, db, firstStore(settings, options.Clock()), tracker); err != nil {
+		return nil, fmt.Errorf("make the first store: %w", err)
+	}
+	people := identity.NewService(db, options.Clock, identity.Config{
+		Pepper:               []byte(settings.SecretKey.Reveal()),
+		SigningKey:           []byte(settings.JWTSecretKey.Reveal()),
+		AccessTokenLifetime:  settings.AccessTokenExpires,
+		RefreshTokenLifetime: settings.RefreshTokenExpires,
+		SignupPolicy:         settings.SignupPolicy,
+		HashCost:             options.HashCost,
+	})
+	frame := api.New(api.Config{
+		Version:        options.Version,
+		Log:            options.Log,
+		Clock:          options.Clock,
+		Auth:           people,
+		CORSOrigins:    settings.CORSOrigins,
+		RequestTimeout: requestTimeout,
+	})
+	a := &App{DB: db, API: frame, Identity: people, Tracking: tracker, log: options.Log}
+	a.registerHealth()
+	people.Register(frame)
+	tracker.Register(frame)
+	return a, nil
+}
+
+func firstStore(settings config.Config, now time.Time) stores.Store {
+	return stores.Store{
+		Name: "Store 1", Number: "1",
+		Timezone:           settings.StoreTimezone.String(),
+		BusinessDayStart:   stores.FormatTimeOfDay(settings.BusinessDayStart),
+		MorningCountCutoff: stores.FormatTimeOfDay(settings.MorningCountCutoff),
+		CreatedAt:          now,
+	}
+}
+
+// Close lets go of the database.
+func (a *App) Close() error { return a.DB.Close() }

@@ -1,0 +1,37 @@
+package app_test
+
+import (
+	"context"
+	"testing"
+
+	"github.com/sirenbase/sirenbase/internal/app/apptest"
+	"github.com/sirenbase/sirenbase/internal/database"
+)
+
+func dropItems(tx *database.Handle) error {
+	_, err := tx.Exec(context.Background(), `ALTER TABLE tracking_items RENAME TO tracking_items_away`)
+	return err
+}
+
+func TestAServerWithACurrentSchemaIsReady(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, s *apptest.Server) {
+		s.Anybody().Get("/healthz").Expect(200, `{"status": "ok"}`)
+		s.Anybody().Get("/readyz").Expect(200, `{"status": "ok"}`)
+	})
+}
+
+// A newer program on another node may have migrated on; this one is not to be
+// sent requests any more.
+func TestAServerWithAnotherSchemaIsNotReady(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, s *apptest.Server) {
+		err := s.DB.InTx(t.Context(), func(tx *database.Handle) error {
+			_, err := tx.Exec(t.Context(), `DELETE FROM goose_db_version WHERE version_id = (SELECT max(version_id) FROM goose_db_version)`)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.Anybody().Get("/readyz").ExpectError(503, "The database schema is not current")
+		s.Anybody().Get("/healthz").ExpectStatus(200)
+	})
+}

@@ -1,0 +1,49 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+)
+
+const (
+	headerTimeout = 10 * time.Second
+	idleTimeout   = 2 * time.Minute
+	// stopTimeout is how long requests in flight may take to finish.
+	stopTimeout = 15 * time.Second
+)
+
+// Serve answers requests on the listener until the context ends; then it stops
+// accepting, lets the requests in flight finish, and returns.
+func (a *App) Serve(ctx context.Context, listener net.Listener) error {
+	protocols := &http.Protocols{}
+	protocols.SetHTTP1(true)
+	protocols.SetUnencryptedHTTP2(true) // for a proxy in front that speaks it
+	server := &http.Server{
+		Handler:           a.API,
+		Protocols:         protocols,
+		ReadHeaderTimeout: headerTimeout,
+		WriteTimeout:      requestTimeout + stopTimeout,
+		IdleTimeout:       idleTimeout,
+		MaxHeaderBytes:    64 << 10,
+		ErrorLog:          slog.NewLogLogger(a.log.Handler(), slog.LevelWarn),
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	a.log.Info("stopping")
+	finish, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
+	defer cancel()
+	err := server.Shutdown(finish)
+	if errors.Is(err, context.DeadlineExceeded) {
+		err = errors.Join(errors.New("some requests did not finish in time"), server.Close())
+	}
+	return err
+}
