@@ -63,25 +63,27 @@ func TestTheTextOfFieldFaultsNamesTheFieldsOnly(t *testing.T) {
 }
 
 func TestMergeLeavesOutWhatIsKnownToBeWrongAlready(t *testing.T) {
-	fields := fault.Fields{
-		"name": {"Not a valid string."}, "items": {"Not a valid list."}, "codes.1": {"Field may not be null."},
-	}
-	fields.Merge(fault.Fields{
-		"name":         {"Name is required"},
-		"items":        {"Too many"},
-		"items.0.name": {"Too short"},
-		"codes.1":      {"Code cannot be empty"},
-		"codes.1.x":    {"Deeper"},
-		"codes.10":     {"Another element"},
-		"codes":        {"The whole"},
-		"names":        {"Another field"},
-		"pin":          {"PIN is required", "Twice"},
-	})
-	want := fault.Fields{
-		"name": {"Not a valid string."}, "items": {"Not a valid list."}, "codes.1": {"Field may not be null."},
-		"codes.10": {"Another element"}, "codes": {"The whole"}, "names": {"Another field"}, "pin": {"PIN is required", "Twice"},
-	}
-	if diff := cmp.Diff(want, fields); diff != "" {
-		t.Errorf("(-want +got):\n%s", diff)
+	for range 50 { // maps are walked in another order each time
+		fields := fault.Fields{
+			"name": {"Not a valid string."}, "items": {"Not a valid list."}, "codes.1": {"Field may not be null."},
+		}
+		fields.Merge(fault.Fields{
+			"name":         {"Name is required"},
+			"items":        {"Too many"},
+			"items.0.name": {"Too short"},
+			"codes.1":      {"Code cannot be empty"},
+			"codes.1.x":    {"Deeper"},
+			"codes.10":     {"Another element"},
+			"codes":        {"The whole"},
+			"names":        {"Another field"},
+			"pin":          {"PIN is required", "Twice"},
+		})
+		want := fault.Fields{
+			"name": {"Not a valid string."}, "items": {"Not a valid list."}, "codes.1": {"Field may not be null."},
+			"codes.10": {"Another element"}, "codes": {"The whole"}, "names": {"Another field"}, "pin": {"PIN is required", "Twice"},
+		}
+		if diff := cmp.Diff(want, fields); diff != "" {
+			t.Fatalf("(-want +got):\n%s", diff)
+		}
 	}
 }
