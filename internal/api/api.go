@@ -66,6 +66,7 @@ func New(config Config) *API {
 	document.OpenAPIPath, document.DocsPath, document.SchemasPath = "", "", ""
 	document.CreateHooks = nil
 	document.OnAddOperation = []huma.AddOpFunc{finishOperation}
+	document.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
 	document.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
 		bearerScheme: {Type: "http", Scheme: "bearer", BearerFormat: "JWT"},
 	}

@@ -18,7 +18,7 @@ import (
 const (
 	UnknownField = "Unknown field."
 	MissingField = "Missing data for required field."
-	nullField    = "Field may not be null."
+	NullField    = "Field may not be null."
 )
 
 // shape is a schema of the API document, compiled for checking request bodies.
@@ -106,7 +106,7 @@ func (s *shape) checkObject(path string, object map[string]any, fields fault.Fie
 func (s *shape) check(path string, value any, fields fault.Fields) (any, bool) {
 	if value == nil {
 		if !s.nullable {
-			fields.Add(path, nullField)
+			fields.Add(path, NullField)
 		}
 		return nil, s.nullable
 	}
@@ -114,7 +114,7 @@ func (s *shape) check(path string, value any, fields fault.Fields) (any, bool) {
 	case huma.TypeString:
 		return checkString(path, value, fields)
 	case huma.TypeInteger:
-		return value, s.checkInteger(path, value, fields)
+		return s.checkInteger(path, value, fields)
 	case huma.TypeBoolean:
 		if _, ok := value.(bool); !ok {
 			fields.Add(path, "Not a valid boolean.")
@@ -147,22 +147,24 @@ func checkString(path string, value any, fields fault.Fields) (string, bool) {
 	return strings.TrimSpace(text), true
 }
 
-func (s *shape) checkInteger(path string, value any, fields fault.Fields) bool {
+// checkInteger clamps a number below all integers where the schema has no
+// minimum: the rule that refuses it has a message of its own.
+func (s *shape) checkInteger(path string, value any, fields fault.Fields) (any, bool) {
 	number, ok := value.(json.Number)
 	if !ok || strings.ContainsAny(number.String(), ".eE") {
 		fields.Add(path, "Not a valid integer.")
-		return false
+		return nil, false
 	}
 	n, err := strconv.ParseInt(number.String(), 10, 64) // clamps what is out of range
 	switch {
-	case n < s.minimum || (err != nil && n < 0):
+	case n < s.minimum:
 		fields.Add(path, fmt.Sprintf("Must be greater than or equal to %d.", s.minimum))
-	case n > s.maximum || err != nil:
+	case n > s.maximum || (err != nil && n > 0):
 		fields.Add(path, fmt.Sprintf("Must be less than or equal to %d.", s.maximum))
 	default:
-		return true
+		return json.Number(strconv.FormatInt(n, 10)), true
 	}
-	return false
+	return nil, false
 }
 
 func (s *shape) checkArray(path string, value any, fields fault.Fields) bool {

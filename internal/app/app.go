@@ -14,6 +14,7 @@ import (
 	"github.com/sirenbase/sirenbase/internal/config"
 	"github.com/sirenbase/sirenbase/internal/database"
 	"github.com/sirenbase/sirenbase/internal/identity"
+	"github.com/sirenbase/sirenbase/internal/milkcount"
 	"github.com/sirenbase/sirenbase/internal/stores"
 	"github.com/sirenbase/sirenbase/internal/tracking"
 )
@@ -33,6 +34,7 @@ type App struct {
 	API      *api.API
 	Identity *identity.Service
 	Tracking *tracking.Service
+	Milk     *milkcount.Service
 
 	log *slog.Logger
 }
@@ -64,7 +66,8 @@ func assemble(ctx context.Context, db *database.DB, settings config.Config, opti
 		options.Log.Info("database schema brought up to date", "migrations", applied)
 	}
 	tracker := tracking.NewService(db, options.Clock)
-	if err := stores.EnsureFirst(ctx, db, firstStore(settings, options.Clock()), tracker); err != nil {
+	milk := milkcount.NewService(db, options.Clock, settings.CoverDays)
+	if err := stores.EnsureFirst(ctx, db, firstStore(settings, options.Clock()), tracker, milk); err != nil {
 		return nil, fmt.Errorf("make the first store: %w", err)
 	}
 	people := identity.NewService(db, options.Clock, identity.Config{
@@ -83,10 +86,11 @@ func assemble(ctx context.Context, db *database.DB, settings config.Config, opti
 		CORSOrigins:    settings.CORSOrigins,
 		RequestTimeout: requestTimeout,
 	})
-	a := &App{DB: db, API: frame, Identity: people, Tracking: tracker, log: options.Log}
+	a := &App{DB: db, API: frame, Identity: people, Tracking: tracker, Milk: milk, log: options.Log}
 	a.registerHealth()
 	people.Register(frame)
 	tracker.Register(frame)
+	milk.Register(frame)
 	return a, nil
 }
 

@@ -30,6 +30,11 @@ const (
 	MilkTypeUpdated      Type = "milk_type_updated"
 	MilkSessionReopened  Type = "milk_session_reopened"
 	MilkSessionCorrected Type = "milk_session_corrected"
+
+	RTDEItemCreated    Type = "rtde_item_created"
+	RTDEItemUpdated    Type = "rtde_item_updated"
+	RTDEItemDeleted    Type = "rtde_item_deleted"
+	RTDEItemsReordered Type = "rtde_items_reordered"
 )
 
 var titles = map[Type]string{
@@ -43,6 +48,11 @@ var titles = map[Type]string{
 	MilkTypeUpdated:      "Milk Type Updated",
 	MilkSessionReopened:  "Milk Session Reopened",
 	MilkSessionCorrected: "Milk Session Corrected",
+
+	RTDEItemCreated:    "RTD&E Item Created",
+	RTDEItemUpdated:    "RTD&E Item Updated",
+	RTDEItemDeleted:    "RTD&E Item Deleted",
+	RTDEItemsReordered: "RTD&E Items Reordered",
 }
 
 // The actors that are no partner.

@@ -23,6 +23,7 @@ type Config struct {
 	StoreTimezone       *time.Location
 	BusinessDayStart    time.Duration // after midnight, store time
 	MorningCountCutoff  time.Duration // after midnight, store time
+	CoverDays           int           // for how many days of use a suggested par lasts
 	SignupPolicy        SignupPolicy
 	TrustedProxies      []netip.Prefix
 	AccessTokenExpires  time.Duration

@@ -58,6 +58,7 @@ func TestDefaults(t *testing.T) {
 		StoreTimezone:       pacific,
 		BusinessDayStart:    4 * time.Hour,
 		MorningCountCutoff:  15 * time.Hour,
+		CoverDays:           2,
 		SignupPolicy:        SignupApproval,
 		AccessTokenExpires:  24 * time.Hour,
 		RefreshTokenExpires: 720 * time.Hour,

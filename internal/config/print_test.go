@@ -24,6 +24,7 @@ CORS_ORIGINS=http://localhost:3000  # default
 STORE_TIMEZONE=America/Los_Angeles  # default
 BUSINESS_DAY_START=04:00  # default
 MORNING_COUNT_CUTOFF=15:00  # default
+COVER_DAYS=2  # default
 SIGNUP_POLICY=approval  # default
 TRUSTED_PROXIES=10.0.0.0/8  # environment
 JWT_ACCESS_TOKEN_EXPIRES=24h  # default

@@ -57,6 +57,10 @@ func settings() []setting {
 			parse: into(parseTimeOfDay, func(c *Config) *time.Duration { return &c.MorningCountCutoff }),
 		},
 		{
+			name: "COVER_DAYS", standard: "2",
+			parse: into(parseDays, func(c *Config) *int { return &c.CoverDays }),
+		},
+		{
 			name: "SIGNUP_POLICY", standard: "approval", demo: "open",
 			parse: into(parseSignupPolicy, func(c *Config) *SignupPolicy { return &c.SignupPolicy }),
 		},

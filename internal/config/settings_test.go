@@ -39,6 +39,8 @@ func TestGoodValues(t *testing.T) {
 		{"BUSINESS_DAY_START", "00:00", dayStart, time.Duration(0)},
 		{"BUSINESS_DAY_START", "03:45", dayStart, 3*time.Hour + 45*time.Minute},
 		{"MORNING_COUNT_CUTOFF", "23:59", cutoff, 24*time.Hour - time.Minute},
+		{"COVER_DAYS", "1", coverDays, 1},
+		{"COVER_DAYS", "14", coverDays, 14},
 		{"SIGNUP_POLICY", "open", signup, SignupOpen},
 		{"SIGNUP_POLICY", "Approval", signup, SignupApproval},
 		{"SIGNUP_POLICY", "closed", signup, SignupClosed},
@@ -97,6 +99,7 @@ func TestWrongValues(t *testing.T) {
 		},
 		"BUSINESS_DAY_START":   {"must be a time of day as HH:MM, from 00:00 to 23:59", wrongTimes()},
 		"MORNING_COUNT_CUTOFF": {"must be a time of day as HH:MM, from 00:00 to 23:59", wrongTimes()},
+		"COVER_DAYS":           {"must be a number of days from 1 to 14", []string{"0", "15", "two", "1.5"}},
 		"SIGNUP_POLICY":        {"must be one of open, approval, closed", []string{"yes", "opened"}},
 		"TRUSTED_PROXIES": {
 			"must be addresses or networks such as 10.0.0.0/8, separated by commas",
@@ -215,6 +218,7 @@ func origins(c Config) any   { return c.CORSOrigins }
 func timezone(c Config) any  { return c.StoreTimezone.String() }
 func dayStart(c Config) any  { return c.BusinessDayStart }
 func cutoff(c Config) any    { return c.MorningCountCutoff }
+func coverDays(c Config) any { return c.CoverDays }
 func signup(c Config) any    { return c.SignupPolicy }
 func proxies(c Config) any   { return c.TrustedProxies }
 func access(c Config) any    { return c.AccessTokenExpires }

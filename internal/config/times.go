@@ -39,3 +39,15 @@ func parseTimezone(text string) (*time.Location, error) {
 	}
 	return zone, nil
 }
+
+// maxDays keeps a suggested par within what a fridge holds and milk keeps.
+const maxDays = 14
+
+// parseDays reads a number of days.
+func parseDays(text string) (int, error) {
+	days, err := strconv.Atoi(text)
+	if err != nil || days < 1 || days > maxDays {
+		return 0, errors.New("must be a number of days from 1 to 14")
+	}
+	return days, nil
+}

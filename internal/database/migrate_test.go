@@ -1,8 +1,10 @@
 package database_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -73,14 +75,64 @@ func migrate(t *testing.T, db *database.DB) int {
 	return applied
 }
 
-// insertRows puts something in the way of the migrations.
+// rowsOfEveryTable are what stands in the way of the migrations, in the order
+// in which the tables refer to each other.
+var rowsOfEveryTable = []string{
+	`INSERT INTO stores (id, name, number, timezone, business_day_start, morning_count_cutoff, created_at, updated_at)
+	 VALUES ('s1', 'Harbor Street', '1', 'America/Los_Angeles', '04:00', '15:00', $1, $1)`,
+	`INSERT INTO users (id, home_store_id, partner_number, name, pin_hash, role, status, created_at, updated_at)
+	 VALUES ('u1', 's1', 'A001', 'Maya', 'x', 'admin', 'active', $1, $1)`,
+	`INSERT INTO login_sessions (id, user_id, created_at, expires_at) VALUES ('l1', 'u1', $1, $1)`,
+	`INSERT INTO setup_codes (code_hash, expires_at) VALUES ('h1', $1)`,
+	`INSERT INTO audit_log (store_id, id, type, title, description, actor_name, timestamp)
+	 VALUES ('s1', 'a1', 'user_created', 'User Created', 'Maya (A001)', 'System', $1)`,
+	`INSERT INTO tracking_items (store_id, id, name, name_key, category, code, added_by, added_at)
+	 VALUES ('s1', 'i1', 'Oat', 'oat', 'other', '0042', 'u1', $1)`,
+	`INSERT INTO tracking_history (store_id, id, action, item_name, item_code, user_id, timestamp)
+	 VALUES ('s1', 't1', 'ADD', 'Oat', '0042', 'u1', $1)`,
+	`INSERT INTO tracking_codes (store_id, code, draw, in_use, freed_at) VALUES ('s1', '0042', 1, true, $1)`,
+	`INSERT INTO tracking_name_templates (store_id, id, name, name_key, category, created_at, updated_at)
+	 VALUES ('s1', 'n1', 'Oat', 'oat', 'other', $1, $1)`,
+	`INSERT INTO milk_types (store_id, id, name, name_key, category, display_order, active, created_at, updated_at)
+	 VALUES ('s1', 'm1', 'Oat', 'oat', 'non_dairy', 1, true, $1, $1)`,
+	`INSERT INTO milk_par_levels (store_id, milk_type_id, id, par_value, updated_at) VALUES ('s1', 'm1', 'p1', 12, $1)`,
+	`INSERT INTO milk_sessions (store_id, id, session_date, status, created_at)
+	 VALUES ('s1', 'e1', '2026-01-02', 'night_foh', $1)`,
+	`INSERT INTO milk_entries (store_id, session_id, milk_type_id, id, foh_count, updated_at)
+	 VALUES ('s1', 'e1', 'm1', 'c1', 3, $1)`,
+}
+
 func insertRows(t *testing.T, db *database.DB) {
 	t.Helper()
 	mustTx(t, db, func(tx *database.Handle) error {
-		_, err := tx.Exec(t.Context(), `
-			INSERT INTO stores (id, name, number, timezone, business_day_start, morning_count_cutoff, created_at, updated_at)
-			VALUES ('s1', 'Pike Place', '1', 'America/Los_Angeles', '04:00', '11:00', $1, $1)`, "2026-01-02T03:04:05.000006Z")
-		return err
+		for _, row := range rowsOfEveryTable {
+			if _, err := tx.Exec(t.Context(), row, "2026-01-02T03:04:05.000006Z"); err != nil {
+				return fmt.Errorf("%s: %w", row, err)
+			}
+		}
+		return nil
+	})
+}
+
+func TestTheRowsForMigrationsCoverEveryTable(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		tables := map[database.Engine]string{
+			database.SQLite:     `SELECT name FROM sqlite_schema WHERE type = 'table'`,
+			database.PostgreSQL: `SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'`,
+		}[db.Engine()]
+		names, err := database.All(t.Context(), db.Read(), scanText, tables)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range names {
+			internal := strings.HasPrefix(name, "goose_") || strings.HasPrefix(name, "sqlite_")
+			filled := slices.ContainsFunc(rowsOfEveryTable, func(row string) bool {
+				return strings.HasPrefix(row, "INSERT INTO "+name+" ")
+			})
+			if !internal && !filled {
+				t.Errorf("no row for table %s", name)
+			}
+		}
 	})
 }
 

@@ -51,3 +51,23 @@ func (f Fields) Err() error {
 func (f Fields) names() string {
 	return strings.Join(slices.Sorted(maps.Keys(f)), ", ")
 }
+
+// Has says whether there is something wrong with a field; if messages are
+// given, one of these.
+func (f Fields) Has(path string, messages ...string) bool {
+	if len(messages) == 0 {
+		return len(f[path]) > 0
+	}
+	return slices.ContainsFunc(f[path], func(m string) bool { return slices.Contains(messages, m) })
+}
+
+// Under says whether there is something wrong inside an array or an object,
+// one kind of message aside.
+func (f Fields) Under(path, except string) bool {
+	for inside, messages := range f {
+		if strings.HasPrefix(inside, path+".") && slices.ContainsFunc(messages, func(m string) bool { return m != except }) {
+			return true
+		}
+	}
+	return false
+}

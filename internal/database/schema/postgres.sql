@@ -27,6 +27,94 @@ CREATE TABLE login_sessions (
 CREATE INDEX login_sessions_by_expiry ON public.login_sessions USING btree (expires_at);
 CREATE INDEX login_sessions_by_user ON public.login_sessions USING btree (user_id);
 
+CREATE TABLE milk_entries (
+    store_id text COLLATE "C" NOT NULL,
+    session_id text COLLATE "C" NOT NULL,
+    milk_type_id text COLLATE "C" NOT NULL,
+    id text COLLATE "C" NOT NULL,
+    foh_count integer,
+    boh_count integer,
+    morning_method text COLLATE "C",
+    current_boh integer,
+    delivered integer,
+    on_order integer,
+    par_value integer,
+    updated_at timestamp with time zone NOT NULL,
+    updated_by text COLLATE "C",
+    CONSTRAINT milk_entries_pkey PRIMARY KEY (store_id, session_id, milk_type_id),
+    CONSTRAINT milk_entries_boh_count_check CHECK (((boh_count >= 0) AND (boh_count <= 1000000))),
+    CONSTRAINT milk_entries_current_boh_check CHECK (((current_boh >= 0) AND (current_boh <= 1000000))),
+    CONSTRAINT milk_entries_delivered_check CHECK (((delivered >= 0) AND (delivered <= 1000000))),
+    CONSTRAINT milk_entries_foh_count_check CHECK (((foh_count >= 0) AND (foh_count <= 1000000))),
+    CONSTRAINT milk_entries_id_check CHECK (((length(id) >= 1) AND (length(id) <= 36))),
+    CONSTRAINT milk_entries_morning_method_check CHECK ((morning_method = ANY (ARRAY['boh_count'::text, 'direct_delivered'::text]))),
+    CONSTRAINT milk_entries_on_order_check CHECK (((on_order >= 0) AND (on_order <= 1000000))),
+    CONSTRAINT milk_entries_store_id_milk_type_id_fkey FOREIGN KEY (store_id, milk_type_id) REFERENCES milk_types(store_id, id),
+    CONSTRAINT milk_entries_store_id_session_id_fkey FOREIGN KEY (store_id, session_id) REFERENCES milk_sessions(store_id, id) ON DELETE CASCADE,
+    CONSTRAINT milk_entries_updated_by_fkey FOREIGN KEY (updated_by) REFERENCES users(id)
+);
+
+CREATE TABLE milk_par_levels (
+    store_id text COLLATE "C" NOT NULL,
+    milk_type_id text COLLATE "C" NOT NULL,
+    id text COLLATE "C" NOT NULL,
+    par_value integer NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    updated_by text COLLATE "C",
+    CONSTRAINT milk_par_levels_pkey PRIMARY KEY (store_id, milk_type_id),
+    CONSTRAINT milk_par_levels_id_check CHECK (((length(id) >= 1) AND (length(id) <= 36))),
+    CONSTRAINT milk_par_levels_par_value_check CHECK (((par_value >= 0) AND (par_value <= 1000000))),
+    CONSTRAINT milk_par_levels_store_id_milk_type_id_fkey FOREIGN KEY (store_id, milk_type_id) REFERENCES milk_types(store_id, id),
+    CONSTRAINT milk_par_levels_updated_by_fkey FOREIGN KEY (updated_by) REFERENCES users(id)
+);
+
+CREATE TABLE milk_sessions (
+    store_id text COLLATE "C" NOT NULL,
+    id text COLLATE "C" NOT NULL,
+    session_date date NOT NULL,
+    status text COLLATE "C" NOT NULL,
+    reopened boolean NOT NULL DEFAULT false,
+    night_foh_saved_at timestamp with time zone,
+    night_foh_user_id text COLLATE "C",
+    night_boh_saved_at timestamp with time zone,
+    night_boh_user_id text COLLATE "C",
+    morning_saved_at timestamp with time zone,
+    morning_user_id text COLLATE "C",
+    on_order_saved_at timestamp with time zone,
+    on_order_user_id text COLLATE "C",
+    completed_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT milk_sessions_pkey PRIMARY KEY (store_id, id),
+    CONSTRAINT milk_sessions_store_id_session_date_key UNIQUE (store_id, session_date),
+    CONSTRAINT milk_sessions_check CHECK (((status = 'completed'::text) = (completed_at IS NOT NULL))),
+    CONSTRAINT milk_sessions_id_check CHECK (((length(id) >= 1) AND (length(id) <= 36))),
+    CONSTRAINT milk_sessions_status_check CHECK ((status = ANY (ARRAY['night_foh'::text, 'night_boh'::text, 'morning'::text, 'on_order'::text, 'completed'::text]))),
+    CONSTRAINT milk_sessions_morning_user_id_fkey FOREIGN KEY (morning_user_id) REFERENCES users(id),
+    CONSTRAINT milk_sessions_night_boh_user_id_fkey FOREIGN KEY (night_boh_user_id) REFERENCES users(id),
+    CONSTRAINT milk_sessions_night_foh_user_id_fkey FOREIGN KEY (night_foh_user_id) REFERENCES users(id),
+    CONSTRAINT milk_sessions_on_order_user_id_fkey FOREIGN KEY (on_order_user_id) REFERENCES users(id),
+    CONSTRAINT milk_sessions_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(id)
+);
+CREATE INDEX milk_sessions_by_status ON public.milk_sessions USING btree (store_id, status, session_date DESC);
+
+CREATE TABLE milk_types (
+    store_id text COLLATE "C" NOT NULL,
+    id text COLLATE "C" NOT NULL,
+    name text NOT NULL,
+    name_key text COLLATE "C" NOT NULL,
+    category text COLLATE "C" NOT NULL,
+    display_order integer NOT NULL,
+    active boolean NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT milk_types_pkey PRIMARY KEY (store_id, id),
+    CONSTRAINT milk_types_store_id_name_key_key UNIQUE (store_id, name_key),
+    CONSTRAINT milk_types_category_check CHECK ((category = ANY (ARRAY['dairy'::text, 'non_dairy'::text]))),
+    CONSTRAINT milk_types_display_order_check CHECK ((display_order >= 1)),
+    CONSTRAINT milk_types_id_check CHECK (((length(id) >= 1) AND (length(id) <= 36))),
+    CONSTRAINT milk_types_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(id)
+);
+
 CREATE TABLE setup_codes (
     code_hash text COLLATE "C" NOT NULL,
     expires_at timestamp with time zone NOT NULL,

@@ -1,0 +1,164 @@
+package milkcount
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/sirenbase/sirenbase/internal/actor"
+	"github.com/sirenbase/sirenbase/internal/api"
+	"github.com/sirenbase/sirenbase/internal/fault"
+)
+
+// DraftBody is the body of the current step's save, or a part of it. A value
+// that is null is cleared.
+type DraftBody struct {
+	Counts   []DraftCountBody   `json:"counts,omitempty" doc:"For the steps night_foh, night_boh and morning."`
+	OnOrders []DraftOnOrderBody `json:"on_orders,omitempty" doc:"For the step on_order."`
+
+	faults fault.Fields // of its shape
+}
+
+// DraftCountBody is one milk; which fields it has depends on the step.
+type DraftCountBody struct {
+	MilkTypeID string               `json:"milk_type_id"`
+	FOHCount   api.Optional[int]    `json:"foh_count,omitzero" minimum:"0" maximum:"1000000"`
+	BOHCount   api.Optional[int]    `json:"boh_count,omitzero" minimum:"0" maximum:"1000000"`
+	Method     api.Optional[string] `json:"method,omitzero"`
+	CurrentBOH api.Optional[int]    `json:"current_boh,omitzero" minimum:"0" maximum:"1000000"`
+	Delivered  api.Optional[int]    `json:"delivered,omitzero" minimum:"0" maximum:"1000000"`
+}
+
+// DraftOnOrderBody is one milk that is on order.
+type DraftOnOrderBody struct {
+	MilkTypeID string            `json:"milk_type_id"`
+	OnOrder    api.Optional[int] `json:"on_order,omitzero" minimum:"0" maximum:"1000000"`
+}
+
+// has says which of the fields that depend on the step are there.
+func (c DraftCountBody) has() map[string]bool {
+	return map[string]bool{
+		"foh_count": c.FOHCount.Set, "boh_count": c.BOHCount.Set,
+		"method": c.Method.Set, "current_boh": c.CurrentBOH.Set, "delivered": c.Delivered.Set,
+	}
+}
+
+func (o DraftOnOrderBody) has() map[string]bool { return map[string]bool{"on_order": o.OnOrder.Set} }
+
+// PlainFault keeps what is wrong until the step is known, which decides what
+// is said about it.
+func (b *DraftBody) PlainFault(shape fault.Fields) error {
+	b.faults = maps.Clone(shape)
+	clear(shape)
+	return nil
+}
+
+// read makes counts of the draft, for a step, or says about it what the step's
+// save would say.
+func (b *DraftBody) read(step Status) ([]Count, error) {
+	f, faults := forms[step], b.faultsAt(step)
+	if err := f.fault(faults); err != nil {
+		return nil, err
+	}
+	if err := faults.Err(); err != nil {
+		return nil, err
+	}
+	counts := []Count{}
+	for _, o := range b.OnOrders {
+		counts = append(counts, Count{MilkTypeID: o.MilkTypeID, OnOrder: o.OnOrder.Value})
+	}
+	for _, c := range b.Counts {
+		count := Count{MilkTypeID: c.MilkTypeID, FOH: c.FOHCount.Value, BOH: c.BOHCount.Value}
+		if step == Morning {
+			var err error
+			if count, err = c.readMorning(); err != nil {
+				return nil, err
+			}
+		}
+		counts = append(counts, count)
+	}
+	return counts, nil
+}
+
+// faultsAt are the faults of the draft at a step: fields of the other steps are
+// unknown to it. What a partner typed must not vanish.
+func (b *DraftBody) faultsAt(step Status) fault.Fields {
+	f, faults := forms[step], maps.Clone(b.faults)
+	arrays := map[string][]map[string]bool{}
+	if b.Counts != nil {
+		arrays["counts"] = []map[string]bool{}
+	}
+	for _, c := range b.Counts {
+		arrays["counts"] = append(arrays["counts"], c.has())
+	}
+	if b.OnOrders != nil {
+		arrays["on_orders"] = []map[string]bool{}
+	}
+	for _, o := range b.OnOrders {
+		arrays["on_orders"] = append(arrays["on_orders"], o.has())
+	}
+	other := map[string]string{"counts": "on_orders", "on_orders": "counts"}[f.array]
+	_, there := arrays[other]
+	maps.DeleteFunc(faults, func(path string, _ []string) bool {
+		ofOther := path == other || strings.HasPrefix(path, other+".")
+		there = there || ofOther
+		return ofOther
+	})
+	if there {
+		faults[other] = []string{api.UnknownField}
+	}
+	elements, there := arrays[f.array]
+	if !there && len(faults[f.array]) == 0 {
+		faults.Add(f.array, api.MissingField)
+	}
+	for i, element := range elements {
+		for name, set := range element {
+			path := fmt.Sprintf("%s.%d.%s", f.array, i, name)
+			set = set || len(faults[path]) > 0
+			switch known := name == f.required || slices.Contains(f.values, name); {
+			case set && !known:
+				faults[path] = []string{api.UnknownField}
+			case !set && name == f.required:
+				faults.Add(path, api.MissingField)
+			}
+		}
+	}
+	return faults
+}
+
+// readMorning reads a count that may be open, or cleared as a whole.
+func (c DraftCountBody) readMorning() (Count, error) {
+	if c.Method.Value == nil {
+		if c.CurrentBOH.Value != nil || c.Delivered.Value != nil {
+			return Count{}, forms[Morning].errElement()
+		}
+		return Count{MilkTypeID: c.MilkTypeID}, nil
+	}
+	count := MorningCountBody{
+		MilkTypeID: c.MilkTypeID, Method: *c.Method.Value, CurrentBOH: c.CurrentBOH.Value, Delivered: c.Delivered.Value,
+	}.count()
+	return count, checkMorning(count, true)
+}
+
+// EntriesBody answers a draft with what the session has now.
+type EntriesBody struct {
+	api.Message
+	Entries []EntryBody `json:"entries"`
+}
+
+type entriesAnswer struct{ Body EntriesBody }
+
+type draftInput struct {
+	SessionPath
+	api.JSON[DraftBody]
+}
+
+func (h handlers) draft(ctx context.Context, in *draftInput) (*entriesAnswer, error) {
+	entries, err := h.service.Draft(ctx, actor.From(ctx), in.ID, in.Value.read)
+	if err != nil {
+		return nil, err
+	}
+	return &entriesAnswer{EntriesBody{api.Messagef("Draft saved"), toEntryBodies(entries)}}, nil
+}
