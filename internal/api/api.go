@@ -4,7 +4,7 @@
 // error becomes a response.
 //
 // A request passes, from the outside in: request id and log line, panic guard,
-// CORS, URL cleaning, time limit, router; then, for its operation,
+// CORS, URL cleaning, router; then, for its operation,
 // authentication, role, query parameters, body, handler.
 package api
 
@@ -36,8 +36,9 @@ type Config struct {
 	Clock       clock.Clock
 	Auth        Authenticator
 	CORSOrigins []string
-	// RequestTimeout is how long a request may take before its context ends.
-	RequestTimeout time.Duration
+	// WorkTimeout is how long an operation may take once its request is read:
+	// a database that hangs shall not hold the client.
+	WorkTimeout time.Duration
 }
 
 // API is an http.Handler that operations are registered on.
@@ -77,7 +78,6 @@ func New(config Config) *API {
 		allowOrigins(config.CORSOrigins),
 		commonHeaders,
 		cleanURL,
-		limitTime(config.RequestTimeout),
 		blameClient,
 	)
 	return a

@@ -89,7 +89,11 @@ func Register[I, O any](a *API, op Op, handler func(context.Context, *I) (*O, er
 	if op.CSVOr != nil {
 		describeCSV(&operation, a.huma.OpenAPI().Components.Schemas, op.CSVOr)
 	}
-	huma.Register(a.huma, operation, handler)
+	huma.Register(a.huma, operation, func(ctx context.Context, in *I) (*O, error) {
+		ctx, cancel := context.WithTimeout(ctx, a.config.WorkTimeout)
+		defer cancel()
+		return handler(ctx, in)
+	})
 }
 
 func describeCSV(op *huma.Operation, registry huma.Registry, or any) {
@@ -163,5 +167,7 @@ func (a *API) actorOf(ctx huma.Context) (actor.Actor, error) {
 		return actor.Actor{}, fault.New(fault.Unauthenticated,
 			"Bad Authorization Header. Expected 'Authorization: Bearer <JWT>'")
 	}
-	return a.config.Auth.Authenticate(ctx.Context(), token)
+	limited, cancel := context.WithTimeout(ctx.Context(), a.config.WorkTimeout)
+	defer cancel()
+	return a.config.Auth.Authenticate(limited, token)
 }

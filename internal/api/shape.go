@@ -21,6 +21,16 @@ const (
 	NullField    = "Field may not be null."
 )
 
+// maxReported is how many fields of a request are told what is wrong with them;
+// a request of a million unknown fields gets no answer of a million lines.
+const maxReported = 100
+
+func report(fields fault.Fields, path, message string) {
+	if len(fields) < maxReported {
+		fields.Add(path, message)
+	}
+}
+
 // shape is a schema of the API document, compiled for checking request bodies.
 type shape struct {
 	kind               string
@@ -85,7 +95,7 @@ func (s *shape) checkObject(path string, object map[string]any, fields fault.Fie
 	for name, value := range object {
 		property, known := s.properties[name]
 		if !known {
-			fields.Add(path+name, UnknownField)
+			report(fields, path+name, UnknownField)
 			delete(object, name)
 			continue
 		}
@@ -97,7 +107,7 @@ func (s *shape) checkObject(path string, object map[string]any, fields fault.Fie
 	}
 	for _, name := range s.required {
 		if _, there := object[name]; !there && len(fields[path+name]) == 0 {
-			fields.Add(path+name, s.properties[name].missing)
+			report(fields, path+name, s.properties[name].missing)
 		}
 	}
 }
@@ -106,7 +116,7 @@ func (s *shape) checkObject(path string, object map[string]any, fields fault.Fie
 func (s *shape) check(path string, value any, fields fault.Fields) (any, bool) {
 	if value == nil {
 		if !s.nullable {
-			fields.Add(path, NullField)
+			report(fields, path, NullField)
 		}
 		return nil, s.nullable
 	}
@@ -117,7 +127,7 @@ func (s *shape) check(path string, value any, fields fault.Fields) (any, bool) {
 		return s.checkInteger(path, value, fields)
 	case huma.TypeBoolean:
 		if _, ok := value.(bool); !ok {
-			fields.Add(path, "Not a valid boolean.")
+			report(fields, path, "Not a valid boolean.")
 			return nil, false
 		}
 		return value, true
@@ -126,7 +136,7 @@ func (s *shape) check(path string, value any, fields fault.Fields) (any, bool) {
 	case huma.TypeObject:
 		object, ok := value.(map[string]any)
 		if !ok {
-			fields.Add(path, "Not a valid object.")
+			report(fields, path, "Not a valid object.")
 			return nil, false
 		}
 		s.checkObject(path+".", object, fields)
@@ -141,7 +151,7 @@ func (s *shape) check(path string, value any, fields fault.Fields) (any, bool) {
 func checkString(path string, value any, fields fault.Fields) (string, bool) {
 	text, ok := value.(string)
 	if !ok || strings.ContainsAny(text, "\x00\uFFFD") {
-		fields.Add(path, "Not a valid string.")
+		report(fields, path, "Not a valid string.")
 		return "", false
 	}
 	return strings.TrimSpace(text), true
@@ -152,15 +162,15 @@ func checkString(path string, value any, fields fault.Fields) (string, bool) {
 func (s *shape) checkInteger(path string, value any, fields fault.Fields) (any, bool) {
 	number, ok := value.(json.Number)
 	if !ok || strings.ContainsAny(number.String(), ".eE") {
-		fields.Add(path, "Not a valid integer.")
+		report(fields, path, "Not a valid integer.")
 		return nil, false
 	}
 	n, err := strconv.ParseInt(number.String(), 10, 64) // clamps what is out of range
 	switch {
 	case n < s.minimum:
-		fields.Add(path, fmt.Sprintf("Must be greater than or equal to %d.", s.minimum))
+		report(fields, path, fmt.Sprintf("Must be greater than or equal to %d.", s.minimum))
 	case n > s.maximum || (err != nil && n > 0):
-		fields.Add(path, fmt.Sprintf("Must be less than or equal to %d.", s.maximum))
+		report(fields, path, fmt.Sprintf("Must be less than or equal to %d.", s.maximum))
 	default:
 		return json.Number(strconv.FormatInt(n, 10)), true
 	}
@@ -170,11 +180,11 @@ func (s *shape) checkInteger(path string, value any, fields fault.Fields) (any, 
 func (s *shape) checkArray(path string, value any, fields fault.Fields) bool {
 	array, ok := value.([]any)
 	if !ok {
-		fields.Add(path, "Not a valid list.")
+		report(fields, path, "Not a valid list.")
 		return false
 	}
 	if len(array) < s.minItems || len(array) > s.maxItems {
-		fields.Add(path, fmt.Sprintf("Length must be between %d and %d.", s.minItems, s.maxItems))
+		report(fields, path, fmt.Sprintf("Length must be between %d and %d.", s.minItems, s.maxItems))
 		return false
 	}
 	for i, element := range array {

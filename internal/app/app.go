@@ -39,8 +39,12 @@ type App struct {
 	log *slog.Logger
 }
 
-// requestTimeout is how long a request may take, a slow phone's upload included.
-const requestTimeout = 60 * time.Second
+const (
+	// uploadTimeout is how long a slow phone may take to send a request.
+	uploadTimeout = 30 * time.Second
+	// workTimeout is how long the database may take for it.
+	workTimeout = 10 * time.Second
+)
 
 // New opens the database, brings its schema up to date, makes the first store
 // if there is none, and wires the rooms together. The secrets of the settings
@@ -67,8 +71,11 @@ func assemble(ctx context.Context, db *database.DB, settings config.Config, opti
 	}
 	tracker := tracking.NewService(db, options.Clock)
 	milk := milkcount.NewService(db, options.Clock, settings.CoverDays)
-	if err := stores.EnsureFirst(ctx, db, firstStore(settings, options.Clock()), tracker, milk); err != nil {
+	if err := stores.EnsureFirst(ctx, db, firstStore(settings, options.Clock())); err != nil {
 		return nil, fmt.Errorf("make the first store: %w", err)
+	}
+	if err := stores.Provision(ctx, db, options.Clock(), tracker, milk); err != nil {
+		return nil, fmt.Errorf("make the first-run data: %w", err)
 	}
 	people := identity.NewService(db, options.Clock, identity.Config{
 		Pepper:               []byte(settings.SecretKey.Reveal()),
@@ -79,12 +86,12 @@ func assemble(ctx context.Context, db *database.DB, settings config.Config, opti
 		HashCost:             options.HashCost,
 	})
 	frame := api.New(api.Config{
-		Version:        options.Version,
-		Log:            options.Log,
-		Clock:          options.Clock,
-		Auth:           people,
-		CORSOrigins:    settings.CORSOrigins,
-		RequestTimeout: requestTimeout,
+		Version:     options.Version,
+		Log:         options.Log,
+		Clock:       options.Clock,
+		Auth:        people,
+		CORSOrigins: settings.CORSOrigins,
+		WorkTimeout: workTimeout,
 	})
 	a := &App{DB: db, API: frame, Identity: people, Tracking: tracker, Milk: milk, log: options.Log}
 	a.registerHealth()

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"github.com/sirenbase/sirenbase/internal/api"
 	"github.com/sirenbase/sirenbase/internal/fault"
@@ -31,7 +32,12 @@ func (a *App) registerHealth() {
 	}, a.ready)
 }
 
+// readyTimeout is shorter than what those who ask wait for.
+const readyTimeout = 3 * time.Second
+
 func (a *App) ready(ctx context.Context, _ *struct{}) (*healthAnswer, error) {
+	ctx, cancel := context.WithTimeout(ctx, readyTimeout)
+	defer cancel()
 	if err := a.DB.Ping(ctx); err != nil {
 		return nil, &fault.Error{Kind: fault.Unavailable, Message: "The database cannot be reached", Cause: err}
 	}

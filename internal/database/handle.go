@@ -74,6 +74,15 @@ func Value[T any](ctx context.Context, h *Handle, query string, args ...any) (T,
 	}, query, args...)
 }
 
+// Values collects the single column of a query.
+func Values[T any](ctx context.Context, h *Handle, query string, args ...any) ([]T, error) {
+	return All(ctx, h, func(row Row) (T, error) {
+		var value T
+		err := row.Scan(&value)
+		return value, err
+	}, query, args...)
+}
+
 // collect scans up to limit rows, or all of them if it is negative.
 func collect[T any](ctx context.Context, h *Handle, scan func(Row) (T, error), limit int, query string, args []any) ([]T, error) {
 	h.db.statements.Add(1)

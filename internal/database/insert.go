@@ -6,11 +6,12 @@ import (
 	"strings"
 )
 
-// maxParameters is what both engines take in one statement: SQLite's limit.
-const maxParameters = 32766
+// maxParameters keeps statements of a size that SQLite is quick with: what its
+// driver takes to bind parameters grows with the square of their number.
+const maxParameters = 900
 
-// InsertRows inserts rows, each with a value for every column, in as few
-// statements as the engines' limit on parameters allows. into is the statement
+// InsertRows inserts rows, each with a value for every column, in a few
+// statements. into is the statement
 // up to VALUES.
 func InsertRows(ctx context.Context, tx *Handle, into string, rows [][]any) error {
 	return UpsertRows(ctx, tx, into, rows, "")

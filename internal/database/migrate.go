@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -56,6 +57,9 @@ func (db *DB) versionBelow(ctx context.Context, steps int) (int64, error) {
 // while this one waited.
 func (db *DB) migrating(ctx context.Context, change func(*goose.Provider) error) error {
 	if _, err := db.checkNotNewer(ctx); err != nil {
+		return err
+	}
+	if err := db.checkOurs(ctx); err != nil {
 		return err
 	}
 	unlock, err := db.lockFile(ctx)
@@ -125,4 +129,19 @@ func (db *DB) checkForeignKeys(ctx context.Context) error {
 		return fmt.Errorf("after the migration %d rows refer to rows that do not exist: restore the backup made before it", orphans)
 	}
 	return nil
+}
+
+// checkOurs refuses a database that holds the tables of another program: the
+// variable with its address has the same name in the system that this one
+// replaces.
+func (db *DB) checkOurs(ctx context.Context) error {
+	query := `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite~_%' ESCAPE '~'`
+	if db.engine == PostgreSQL {
+		query = `SELECT table_name::text FROM information_schema.tables WHERE table_schema = current_schema()`
+	}
+	tables, err := Values[string](ctx, db.Read(), query)
+	if err != nil || len(tables) == 0 || slices.Contains(tables, goose.DefaultTablename) {
+		return err
+	}
+	return fmt.Errorf("DATABASE_URL names the database of another program (it has a table %s): name an empty one", tables[0])
 }

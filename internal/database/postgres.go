@@ -73,7 +73,23 @@ func (db *DB) checkVersion(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("open PostgreSQL: %w", err)
 	}
-	return checkMajor(number / 10000)
+	if err := checkMajor(number / 10000); err != nil {
+		return err
+	}
+	encoding, err := Value[string](ctx, db.Read(), "SELECT current_setting('server_encoding')")
+	if err != nil {
+		return fmt.Errorf("open PostgreSQL: %w", err)
+	}
+	return checkEncoding(encoding)
+}
+
+// checkEncoding refuses a database that would keep the bytes of names as some
+// other letters, and show them so to everybody else.
+func checkEncoding(encoding string) error {
+	if encoding != "UTF8" {
+		return fmt.Errorf("the database is encoded in %s: create it with ENCODING 'UTF8'", encoding)
+	}
+	return nil
 }
 
 func checkMajor(version int) error {

@@ -66,7 +66,12 @@ func checkMilkName(fields fault.Fields, name string) {
 	}
 }
 
-// ProvisionStore gives a new store the milks that it begins with.
+// StoresToProvision lists the stores that have no milks.
+func (s *Service) StoresToProvision(ctx context.Context, h *database.Handle) ([]string, error) {
+	return selectStoresWithoutMilks(ctx, h)
+}
+
+// ProvisionStore gives a store the milks that it begins with.
 func (s *Service) ProvisionStore(ctx context.Context, tx *database.Handle, storeID string, now time.Time) error {
 	for i, first := range firstMilks {
 		milk := newMilkType(first.name, first.category, now)

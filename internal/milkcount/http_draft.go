@@ -82,51 +82,59 @@ func (b *DraftBody) read(step Status) ([]Count, error) {
 	return counts, nil
 }
 
-// faultsAt are the faults of the draft at a step: fields of the other steps are
-// unknown to it. What a partner typed must not vanish.
-func (b *DraftBody) faultsAt(step Status) fault.Fields {
-	f, faults := forms[step], maps.Clone(b.faults)
+// arrays are those of the body, with the fields that each element has.
+func (b *DraftBody) arrays() map[string][]map[string]bool {
 	arrays := map[string][]map[string]bool{}
 	if b.Counts != nil {
-		arrays["counts"] = []map[string]bool{}
+		arrays["counts"] = make([]map[string]bool, len(b.Counts))
 	}
-	for _, c := range b.Counts {
-		arrays["counts"] = append(arrays["counts"], c.has())
+	for i, c := range b.Counts {
+		arrays["counts"][i] = c.has()
 	}
 	if b.OnOrders != nil {
-		arrays["on_orders"] = []map[string]bool{}
+		arrays["on_orders"] = make([]map[string]bool, len(b.OnOrders))
 	}
-	for _, o := range b.OnOrders {
-		arrays["on_orders"] = append(arrays["on_orders"], o.has())
+	for i, o := range b.OnOrders {
+		arrays["on_orders"][i] = o.has()
 	}
-	other := map[string]string{"counts": "on_orders", "on_orders": "counts"}[f.array]
-	_, there := arrays[other]
-	maps.DeleteFunc(faults, func(path string, _ []string) bool {
-		ofOther := path == other || strings.HasPrefix(path, other+".")
-		there = there || ofOther
-		return ofOther
-	})
-	if there {
-		faults[other] = []string{api.UnknownField}
+	return arrays
+}
+
+// faultsAt are the faults of the draft at a step. What belongs to other steps
+// is unknown to it: what a partner typed must not vanish.
+func (b *DraftBody) faultsAt(step Status) fault.Fields {
+	f, arrays, faults := forms[step], b.arrays(), fault.Fields{}
+	for path, messages := range b.faults {
+		if array, _, _ := strings.Cut(path, "."); array != f.array && isArray(array) {
+			arrays[array] = nil // there, in whatever shape
+		} else {
+			faults[path] = messages
+		}
 	}
-	elements, there := arrays[f.array]
-	if !there && len(faults[f.array]) == 0 {
+	for array := range arrays {
+		if array != f.array {
+			faults[array] = []string{api.UnknownField}
+		}
+	}
+	if _, there := arrays[f.array]; !there && !faults.Has(f.array) {
 		faults.Add(f.array, api.MissingField)
 	}
-	for i, element := range elements {
-		for name, set := range element {
+	for i, element := range arrays[f.array] {
+		for name, there := range element {
 			path := fmt.Sprintf("%s.%d.%s", f.array, i, name)
-			set = set || len(faults[path]) > 0
-			switch known := name == f.required || slices.Contains(f.values, name); {
-			case set && !known:
+			there = there || faults.Has(path)
+			switch {
+			case there && name != f.required && !slices.Contains(f.values, name):
 				faults[path] = []string{api.UnknownField}
-			case !set && name == f.required:
+			case !there && name == f.required:
 				faults.Add(path, api.MissingField)
 			}
 		}
 	}
 	return faults
 }
+
+func isArray(name string) bool { return name == forms[NightFOH].array || name == forms[OnOrder].array }
 
 // readMorning reads a count that may be open, or cleared as a whole.
 func (c DraftCountBody) readMorning() (Count, error) {

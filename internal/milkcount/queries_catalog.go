@@ -88,3 +88,8 @@ func updatePar(ctx context.Context, tx *database.Handle, storeID string, m MilkT
 		m.Par.Value, database.Instant(m.Par.UpdatedAt), m.Par.UpdatedBy, storeID, m.ID)
 	return err
 }
+
+func selectStoresWithoutMilks(ctx context.Context, h *database.Handle) ([]string, error) {
+	return database.Values[string](ctx, h, `
+		SELECT id FROM stores s WHERE NOT EXISTS (SELECT 1 FROM milk_types t WHERE t.store_id = s.id) ORDER BY id`)
+}

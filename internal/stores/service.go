@@ -10,33 +10,50 @@ import (
 	"github.com/sirenbase/sirenbase/internal/database"
 )
 
-// Provisioner is a room that has first-run data for a new store. It is called
-// in the transaction that makes the store.
+// Provisioner is a room that has first-run data for a store.
 type Provisioner interface {
+	// StoresToProvision lists the stores that lack the room's first-run data:
+	// those that are newer than the last look, or older than the room.
+	StoresToProvision(ctx context.Context, h *database.Handle) ([]string, error)
+	// ProvisionStore gives it to one of them.
 	ProvisionStore(ctx context.Context, tx *database.Handle, storeID string, now time.Time) error
 }
 
-// EnsureFirst makes the given store, with everything its tools need, if there
-// is none yet. Several nodes may try at once: the number is unique.
-func EnsureFirst(ctx context.Context, db *database.DB, first Store, tools ...Provisioner) error {
+// EnsureFirst makes the given store if there is none yet. Several nodes may
+// try at once: the number is unique.
+func EnsureFirst(ctx context.Context, db *database.DB, first Store) error {
 	err := db.InTx(ctx, func(tx *database.Handle) error {
 		if _, err := First(ctx, tx); !errors.Is(err, database.ErrNoRows) {
 			return err
 		}
 		first.ID = uuid.Must(uuid.NewV7()).String()
 		first.UpdatedAt = first.CreatedAt
-		if err := insertStore(ctx, tx, first); err != nil {
+		return insertStore(ctx, tx, first)
+	})
+	return unlessMade(err)
+}
+
+// Provision gives every store the first-run data that it lacks.
+func Provision(ctx context.Context, db *database.DB, now time.Time, rooms ...Provisioner) error {
+	for _, room := range rooms {
+		ids, err := room.StoresToProvision(ctx, db.Read())
+		if err != nil {
 			return err
 		}
-		for _, tool := range tools {
-			if err := tool.ProvisionStore(ctx, tx, first.ID, first.CreatedAt); err != nil {
+		for _, id := range ids {
+			err := db.InTx(ctx, func(tx *database.Handle) error { return room.ProvisionStore(ctx, tx, id, now) })
+			if err := unlessMade(err); err != nil {
 				return err
 			}
 		}
-		return nil
-	})
+	}
+	return nil
+}
+
+// unlessMade takes it for done what another node was faster at.
+func unlessMade(err error) error {
 	if errors.Is(err, database.ErrUnique) {
-		return nil // another node was faster
+		return nil
 	}
 	return err
 }

@@ -26,27 +26,30 @@ func firstStore() stores.Store {
 	}
 }
 
-// provisioner notes for which stores it was called.
-type provisioner struct {
-	mu     sync.Mutex
-	stores []string
-	err    error
+// room keeps what it has given to stores in a table that is there anyway.
+type room struct {
+	given int
+	err   error
 }
 
-func (p *provisioner) ProvisionStore(ctx context.Context, tx *database.Handle, storeID string, now time.Time) error {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if now.Equal(begin) {
-		p.stores = append(p.stores, storeID)
+func (r *room) StoresToProvision(ctx context.Context, h *database.Handle) ([]string, error) {
+	return database.Values[string](ctx, h, `
+		SELECT id FROM stores s WHERE NOT EXISTS (SELECT 1 FROM setup_codes c WHERE c.code_hash = s.id)`)
+}
+
+func (r *room) ProvisionStore(ctx context.Context, tx *database.Handle, storeID string, now time.Time) error {
+	if _, err := tx.Exec(ctx, `INSERT INTO setup_codes (code_hash, expires_at) VALUES ($1, $2)`,
+		storeID, database.Instant(now)); err != nil {
+		return err
 	}
-	return p.err
+	r.given++
+	return r.err
 }
 
 func TestTheFirstStoreIsMadeOnce(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *database.DB) {
-		tool := &provisioner{}
 		for range 3 {
-			if err := stores.EnsureFirst(t.Context(), db, firstStore(), tool, tool); err != nil {
+			if err := stores.EnsureFirst(t.Context(), db, firstStore()); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -59,8 +62,33 @@ func TestTheFirstStoreIsMadeOnce(t *testing.T) {
 		if diff := cmp.Diff(want, got); diff != "" || len(got.ID) != 36 {
 			t.Errorf("(-want +got):\n%s", diff)
 		}
-		if diff := cmp.Diff([]string{got.ID, got.ID}, tool.stores); diff != "" {
-			t.Errorf("the tools were called for (-want +got):\n%s", diff)
+	})
+}
+
+func TestAStoreGetsItsFirstRunDataOnceAndAgainWhenItIsGone(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		if err := stores.EnsureFirst(t.Context(), db, firstStore()); err != nil {
+			t.Fatal(err)
+		}
+		tool := &room{}
+		for want, forget := range []bool{true, false} {
+			for range 2 {
+				if err := stores.Provision(t.Context(), db, begin, tool); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if tool.given != want+1 {
+				t.Errorf("given %d times, want %d", tool.given, want+1)
+			}
+			if !forget {
+				continue
+			}
+			if err := db.InTx(t.Context(), func(tx *database.Handle) error {
+				_, err := tx.Exec(t.Context(), `DELETE FROM setup_codes`)
+				return err
+			}); err != nil {
+				t.Fatal(err)
+			}
 		}
 	})
 }
@@ -70,7 +98,7 @@ func TestNodesThatStartAtOnceMakeOneStore(t *testing.T) {
 		errs := make([]error, 8)
 		var wg sync.WaitGroup
 		for i := range errs {
-			wg.Go(func() { errs[i] = stores.EnsureFirst(t.Context(), db, firstStore(), &provisioner{}) })
+			wg.Go(func() { errs[i] = stores.EnsureFirst(t.Context(), db, firstStore()) })
 		}
 		wg.Wait()
 		if err := errors.Join(errs...); err != nil {
@@ -82,14 +110,17 @@ func TestNodesThatStartAtOnceMakeOneStore(t *testing.T) {
 	})
 }
 
-func TestAStoreWhoseToolsFailIsNotMade(t *testing.T) {
+func TestAToolThatFailsLeavesNothingHalfGiven(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *database.DB) {
-		broken := &provisioner{err: errors.New("no codes")}
-		if err := stores.EnsureFirst(t.Context(), db, firstStore(), &provisioner{}, broken); !errors.Is(err, broken.err) {
+		if err := stores.EnsureFirst(t.Context(), db, firstStore()); err != nil {
+			t.Fatal(err)
+		}
+		broken := &room{err: errors.New("no codes")}
+		if err := stores.Provision(t.Context(), db, begin, broken); !errors.Is(err, broken.err) {
 			t.Errorf("%v", err)
 		}
-		if _, err := stores.First(t.Context(), db.Read()); !errors.Is(err, database.ErrNoRows) {
-			t.Errorf("%v", err)
+		if n, err := database.Value[int](t.Context(), db.Read(), `SELECT count(*) FROM setup_codes`); n != 0 || err != nil {
+			t.Errorf("%d rows (%v)", n, err)
 		}
 	})
 }

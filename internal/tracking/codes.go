@@ -69,7 +69,7 @@ func claim(
 ) ([]string, error) {
 	var codes []string
 	for {
-		more, err := database.All(ctx, tx, scanText, `
+		more, err := database.Values[string](ctx, tx, `
 			WITH picked AS MATERIALIZED (
 				SELECT code FROM tracking_codes`+which+inDrawTurn+`LIMIT $2 `+tx.Engine().SkipLocked()+`
 			)
@@ -95,7 +95,7 @@ func awaitFree(ctx context.Context, tx *database.Handle, storeID, which string) 
 	if err != nil || left == 0 {
 		return false, err
 	}
-	_, err = database.All(ctx, tx, scanText,
+	_, err = database.Values[string](ctx, tx,
 		`SELECT code FROM tracking_codes`+which+inDrawTurn+`LIMIT 1 `+tx.Engine().ForUpdate(), storeID)
 	return true, err
 }
@@ -106,7 +106,7 @@ func claimThese(
 	ctx context.Context, tx *database.Handle, storeID string, codes []string, userID string, now time.Time,
 ) (map[string]bool, error) {
 	list, args := database.In(4, codes)
-	claimed, err := database.All(ctx, tx, scanText, `
+	claimed, err := database.Values[string](ctx, tx, `
 		UPDATE tracking_codes SET in_use = true, lessee_id = NULL, lease_expires_at = NULL
 		WHERE store_id = $1 AND NOT in_use
 		  AND (lessee_id IS NULL OR lessee_id = $2 OR lease_expires_at <= $3)
@@ -150,7 +150,7 @@ func expireLeases(ctx context.Context, tx *database.Handle, storeID string, now 
 // lockLessee makes a partner's requests for codes wait for each other, and
 // counts the codes that are held for the partner now.
 func lockLessee(ctx context.Context, tx *database.Handle, storeID, lessee string, now time.Time) (int, error) {
-	if _, err := database.All(ctx, tx, scanText,
+	if _, err := database.Values[string](ctx, tx,
 		`SELECT id FROM users WHERE id = $1 `+tx.Engine().ForUpdate(), lessee); err != nil {
 		return 0, err
 	}
@@ -160,14 +160,26 @@ func lockLessee(ctx context.Context, tx *database.Handle, storeID, lessee string
 		storeID, lessee, database.Instant(now))
 }
 
-// insertCodes makes the 10,000 codes of a new store, in a random order.
+func selectStoresWithoutCodes(ctx context.Context, h *database.Handle) ([]string, error) {
+	return database.Values[string](ctx, h, `
+		SELECT id FROM stores s WHERE NOT EXISTS (SELECT 1 FROM tracking_codes c WHERE c.store_id = s.id) ORDER BY id`)
+}
+
+// insertCodes makes the 10,000 codes of a store, in a random order. Those of
+// its active items, if it has some already, are in use.
 func insertCodes(ctx context.Context, tx *database.Handle, storeID string) error {
-	_, err := tx.Exec(ctx, `
+	if _, err := tx.Exec(ctx, `
 		INSERT INTO tracking_codes (store_id, code, draw)
 		WITH RECURSIVE numbers (n) AS (
 			SELECT 10000 UNION ALL SELECT n + 1 FROM numbers WHERE n < 19999
 		)
 		SELECT CAST($1 AS text), substr(CAST(n AS text), 2), row_number() OVER (ORDER BY random())
-		FROM numbers`, storeID)
+		FROM numbers`, storeID); err != nil {
+		return err
+	}
+	_, err := tx.Exec(ctx, `
+		UPDATE tracking_codes SET in_use = true
+		WHERE store_id = $1 AND code IN (
+			SELECT i.code FROM tracking_items i WHERE i.store_id = $1 AND i.is_removed = false)`, storeID)
 	return err
 }

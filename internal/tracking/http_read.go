@@ -36,7 +36,7 @@ func (h handlers) listItems(ctx context.Context, in *listItemsInput) (*itemsAnsw
 		return nil, err
 	}
 	items, next, err := h.service.Items(ctx, actor.From(ctx), ItemFilter{
-		Category: in.Category, Query: strings.TrimSpace(in.Query), IncludeRemoved: in.IncludeRemoved.On,
+		Category: strings.TrimSpace(in.Category), Query: strings.TrimSpace(in.Query), IncludeRemoved: in.IncludeRemoved.On,
 		Limit: min(in.Limit, maxPage), After: after,
 	})
 	if err != nil {
@@ -88,10 +88,11 @@ type suggestionsAnswer struct{ Body SuggestionsBody }
 const maxSuggestions = 15
 
 func (h handlers) suggest(ctx context.Context, in *suggestInput) (*suggestionsAnswer, error) {
-	if in.Category == "" {
+	category := strings.TrimSpace(in.Category)
+	if category == "" {
 		return nil, fault.New(fault.Invalid, "Category parameter required")
 	}
-	found, err := h.service.Suggest(ctx, actor.From(ctx), in.Category, strings.TrimSpace(in.Query),
+	found, err := h.service.Suggest(ctx, actor.From(ctx), category, strings.TrimSpace(in.Query),
 		min(in.Limit, maxSuggestions))
 	if err != nil {
 		return nil, err

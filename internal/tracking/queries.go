@@ -80,15 +80,9 @@ func selectLastRemoved(ctx context.Context, h *database.Handle, storeID, code st
 // selectRemovedCodes says which of the codes an item had that is removed now.
 func selectRemovedCodes(ctx context.Context, h *database.Handle, storeID string, codes []string) ([]string, error) {
 	list, args := database.In(2, codes)
-	return database.All(ctx, h, scanText,
+	return database.Values[string](ctx, h,
 		`SELECT DISTINCT code FROM tracking_items WHERE store_id = $1 AND is_removed AND code IN `+list+` ORDER BY code`,
 		append([]any{storeID}, args...)...)
-}
-
-func scanText(row database.Row) (string, error) {
-	var text string
-	err := row.Scan(&text)
-	return text, err
 }
 
 func insertItems(ctx context.Context, tx *database.Handle, storeID string, items []Item) error {
@@ -107,7 +101,7 @@ func markRemoved(
 	ctx context.Context, tx *database.Handle, storeID string, codes []string, by string, at time.Time,
 ) ([]string, error) {
 	list, args := database.In(4, codes)
-	return database.All(ctx, tx, scanText, `
+	return database.Values[string](ctx, tx, `
 		UPDATE tracking_items SET is_removed = true, removed_at = $1, removed_by = $2
 		WHERE store_id = $3 AND NOT is_removed AND code IN `+list+`
 		RETURNING id`, append([]any{database.Instant(at), by, storeID}, args...)...)

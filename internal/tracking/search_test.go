@@ -149,7 +149,7 @@ func TestShortSearchFindsNothing(t *testing.T) {
 
 func TestSearchWantsACategory(t *testing.T) {
 	each(t, func(t *testing.T, s *apptest.Server) {
-		for _, query := range []string{"", "?q=vanilla", "?q=vanilla&category="} {
+		for _, query := range []string{"", "?q=vanilla", "?q=vanilla&category=", "?q=vanilla&category=%20"} {
 			s.Staff().Get(searchPath+query).ExpectError(http.StatusBadRequest, "Category parameter required")
 		}
 	})

@@ -28,7 +28,12 @@ type Service struct {
 // NewService returns the service on a database.
 func NewService(db *database.DB, now clock.Clock) *Service { return &Service{db: db, now: now} }
 
-// ProvisionStore gives a new store its codes and name templates.
+// StoresToProvision lists the stores that have no codes.
+func (s *Service) StoresToProvision(ctx context.Context, h *database.Handle) ([]string, error) {
+	return selectStoresWithoutCodes(ctx, h)
+}
+
+// ProvisionStore gives a store its codes and name templates.
 func (s *Service) ProvisionStore(ctx context.Context, tx *database.Handle, storeID string, now time.Time) error {
 	if err := insertCodes(ctx, tx, storeID); err != nil {
 		return err
