@@ -122,11 +122,15 @@ func TestAWrongMethodIsToldWhichAreRight(t *testing.T) {
 	})
 }
 
-// alsoAllowed are the methods that a path has as /api/tracking/items/{code}.
+// alsoAllowed are the methods that a path has as one with a parameter:
+// /api/tracking/items/{code}, /api/milk-count/sessions/{id}.
 var alsoAllowed = map[string][]string{
-	"/api/tracking/items/batch":  {http.MethodDelete, http.MethodGet, http.MethodHead},
-	"/api/tracking/items/remove": {http.MethodDelete, http.MethodGet, http.MethodHead},
-	"/api/tracking/items/search": {http.MethodDelete},
+	"/api/milk-count/sessions/start": {http.MethodGet, http.MethodHead},
+	"/api/tracking/items/batch":      {http.MethodDelete, http.MethodGet, http.MethodHead},
+	"/api/tracking/items/remove":     {http.MethodDelete, http.MethodGet, http.MethodHead},
+	"/api/rtde/admin/items/reorder":  {http.MethodDelete},
+	"/api/rtde/sessions/start":       {http.MethodGet, http.MethodHead},
+	"/api/tracking/items/search":     {http.MethodDelete},
 }
 
 func TestHeadAnswersLikeGetWithoutABody(t *testing.T) {

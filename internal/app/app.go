@@ -14,7 +14,9 @@ import (
 	"github.com/sirenbase/sirenbase/internal/config"
 	"github.com/sirenbase/sirenbase/internal/database"
 	"github.com/sirenbase/sirenbase/internal/identity"
+	"github.com/sirenbase/sirenbase/internal/jobs"
 	"github.com/sirenbase/sirenbase/internal/milkcount"
+	"github.com/sirenbase/sirenbase/internal/rtde"
 	"github.com/sirenbase/sirenbase/internal/stores"
 	"github.com/sirenbase/sirenbase/internal/tracking"
 )
@@ -35,9 +37,14 @@ type App struct {
 	Identity *identity.Service
 	Tracking *tracking.Service
 	Milk     *milkcount.Service
+	RTDE     *rtde.Service
 
-	log *slog.Logger
+	log  *slog.Logger
+	jobs *jobs.Runner
 }
+
+// cleanUpEvery is how often what is long expired is deleted.
+const cleanUpEvery = 10 * time.Minute
 
 const (
 	// uploadTimeout is how long a slow phone may take to send a request.
@@ -93,11 +100,18 @@ func assemble(ctx context.Context, db *database.DB, settings config.Config, opti
 		CORSOrigins: settings.CORSOrigins,
 		WorkTimeout: workTimeout,
 	})
-	a := &App{DB: db, API: frame, Identity: people, Tracking: tracker, Milk: milk, log: options.Log}
+	display := rtde.NewService(db, options.Clock)
+	a := &App{
+		DB: db, API: frame, Identity: people, Tracking: tracker, Milk: milk, RTDE: display, log: options.Log,
+		jobs: jobs.NewRunner(db, options.Clock, options.Log, jobs.Job{
+			Name: "delete expired RTD&E sessions", Every: cleanUpEvery, Do: display.CleanUp,
+		}),
+	}
 	a.registerHealth()
 	people.Register(frame)
 	tracker.Register(frame)
 	milk.Register(frame)
+	display.Register(frame)
 	return a, nil
 }
 

@@ -98,6 +98,13 @@ var rowsOfEveryTable = []string{
 	`INSERT INTO milk_par_levels (store_id, milk_type_id, id, par_value, updated_at) VALUES ('s1', 'm1', 'p1', 12, $1)`,
 	`INSERT INTO milk_sessions (store_id, id, session_date, status, created_at)
 	 VALUES ('s1', 'e1', '2026-01-02', 'night_foh', $1)`,
+	`INSERT INTO rtde_items (store_id, id, name, par_level, display_order, active, created_at, updated_at)
+	 VALUES ('s1', 'r1', 'Panini', 6, 1, true, $1, $1)`,
+	`INSERT INTO rtde_sessions (store_id, id, user_id, started_by, status, started_at, expires_at)
+	 VALUES ('s1', 'd1', 'u1', 'u1', 'in_progress', $1, $1)`,
+	`INSERT INTO rtde_session_counts (store_id, session_id, item_id, counted_quantity, updated_at)
+	 VALUES ('s1', 'd1', 'r1', 0, $1)`,
+	`INSERT INTO job_leases (name, holder, expires_at) VALUES ('j1', 'n1', $1)`,
 	`INSERT INTO milk_entries (store_id, session_id, milk_type_id, id, foh_count, updated_at)
 	 VALUES ('s1', 'e1', 'm1', 'c1', 3, $1)`,
 }

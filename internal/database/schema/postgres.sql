@@ -15,6 +15,13 @@ CREATE TABLE audit_log (
 );
 CREATE INDEX audit_log_by_time ON public.audit_log USING btree (store_id, "timestamp" DESC, id DESC);
 
+CREATE TABLE job_leases (
+    name text COLLATE "C" NOT NULL,
+    holder text NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT job_leases_pkey PRIMARY KEY (name)
+);
+
 CREATE TABLE login_sessions (
     id text COLLATE "C" NOT NULL,
     user_id text COLLATE "C" NOT NULL,
@@ -114,6 +121,65 @@ CREATE TABLE milk_types (
     CONSTRAINT milk_types_id_check CHECK (((length(id) >= 1) AND (length(id) <= 36))),
     CONSTRAINT milk_types_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(id)
 );
+
+CREATE TABLE rtde_items (
+    store_id text COLLATE "C" NOT NULL,
+    id text COLLATE "C" NOT NULL,
+    name text NOT NULL,
+    brand text,
+    image_filename text,
+    icon text,
+    par_level integer NOT NULL,
+    display_order integer NOT NULL,
+    active boolean NOT NULL,
+    was_used boolean NOT NULL DEFAULT false,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT rtde_items_pkey PRIMARY KEY (store_id, id),
+    CONSTRAINT rtde_items_id_check CHECK (((length(id) >= 1) AND (length(id) <= 36))),
+    CONSTRAINT rtde_items_par_level_check CHECK (((par_level >= 1) AND (par_level <= 1000000))),
+    CONSTRAINT rtde_items_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(id)
+);
+CREATE INDEX rtde_items_in_order ON public.rtde_items USING btree (store_id, display_order, id);
+
+CREATE TABLE rtde_session_counts (
+    store_id text COLLATE "C" NOT NULL,
+    session_id text COLLATE "C" NOT NULL,
+    item_id text COLLATE "C" NOT NULL,
+    counted_quantity integer,
+    is_pulled boolean NOT NULL DEFAULT false,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT rtde_session_counts_pkey PRIMARY KEY (store_id, session_id, item_id),
+    CONSTRAINT rtde_session_counts_counted_quantity_check CHECK (((counted_quantity >= 0) AND (counted_quantity <= 1000000))),
+    CONSTRAINT rtde_session_counts_store_id_item_id_fkey FOREIGN KEY (store_id, item_id) REFERENCES rtde_items(store_id, id),
+    CONSTRAINT rtde_session_counts_store_id_session_id_fkey FOREIGN KEY (store_id, session_id) REFERENCES rtde_sessions(store_id, id) ON DELETE CASCADE
+);
+CREATE INDEX rtde_session_counts_by_item ON public.rtde_session_counts USING btree (store_id, item_id);
+
+CREATE TABLE rtde_sessions (
+    store_id text COLLATE "C" NOT NULL,
+    id text COLLATE "C" NOT NULL,
+    user_id text COLLATE "C" NOT NULL,
+    started_by text COLLATE "C" NOT NULL,
+    status text COLLATE "C" NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    completed_at timestamp with time zone,
+    items_counted integer NOT NULL DEFAULT 0,
+    items_pulled integer NOT NULL DEFAULT 0,
+    units_pulled integer NOT NULL DEFAULT 0,
+    duration_seconds integer NOT NULL DEFAULT 0,
+    CONSTRAINT rtde_sessions_pkey PRIMARY KEY (store_id, id),
+    CONSTRAINT rtde_sessions_check CHECK (((status = 'completed'::text) = (completed_at IS NOT NULL))),
+    CONSTRAINT rtde_sessions_id_check CHECK (((length(id) >= 1) AND (length(id) <= 36))),
+    CONSTRAINT rtde_sessions_status_check CHECK ((status = ANY (ARRAY['in_progress'::text, 'completed'::text]))),
+    CONSTRAINT rtde_sessions_started_by_fkey FOREIGN KEY (started_by) REFERENCES users(id),
+    CONSTRAINT rtde_sessions_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(id),
+    CONSTRAINT rtde_sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+);
+CREATE INDEX rtde_sessions_completed ON public.rtde_sessions USING btree (store_id, completed_at DESC, id DESC) WHERE (status = 'completed'::text);
+CREATE INDEX rtde_sessions_expiry ON public.rtde_sessions USING btree (expires_at) WHERE (status = 'in_progress'::text);
+CREATE UNIQUE INDEX rtde_sessions_one_in_progress ON public.rtde_sessions USING btree (store_id, user_id) WHERE (status = 'in_progress'::text);
 
 CREATE TABLE setup_codes (
     code_hash text COLLATE "C" NOT NULL,

@@ -1,0 +1,261 @@
+package rtde
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/sirenbase/sirenbase/internal/actor"
+	"github.com/sirenbase/sirenbase/internal/api"
+	"github.com/sirenbase/sirenbase/internal/fault"
+)
+
+// ActiveBody is the session that can be resumed.
+type ActiveBody struct {
+	Session *ActiveSessionBody `json:"session" doc:"null if there is none."`
+}
+
+// ActiveSessionBody is how far a session is.
+type ActiveSessionBody struct {
+	ID           string   `json:"id"`
+	StartedAt    api.Time `json:"started_at"`
+	ExpiresAt    api.Time `json:"expires_at"`
+	ItemsCounted int      `json:"items_counted"`
+	TotalItems   int      `json:"total_items"`
+}
+
+func toActiveBody(p Progress) ActiveSessionBody {
+	return ActiveSessionBody{
+		ID: p.ID, StartedAt: api.Time(p.StartedAt), ExpiresAt: api.Time(p.ExpiresAt),
+		ItemsCounted: p.ItemsCounted, TotalItems: p.TotalItems,
+	}
+}
+
+type activeAnswer struct{ Body ActiveBody }
+
+func (h handlers) active(ctx context.Context, _ *struct{}) (*activeAnswer, error) {
+	found, err := h.service.Active(ctx, actor.From(ctx))
+	if err != nil || found == nil {
+		return &activeAnswer{}, err
+	}
+	body := toActiveBody(*found)
+	return &activeAnswer{ActiveBody{&body}}, nil
+}
+
+// InProgressSessionBody is a session of somebody in the store.
+type InProgressSessionBody struct {
+	ActiveSessionBody
+	UserID        string `json:"user_id"`
+	UserName      string `json:"user_name"`
+	StartedBy     string `json:"started_by" doc:"User id; another one if the session was taken over."`
+	StartedByName string `json:"started_by_name"`
+}
+
+// InProgressBody lists the sessions of the store.
+type InProgressBody struct {
+	Sessions []InProgressSessionBody `json:"sessions"`
+}
+
+type inProgressAnswer struct{ Body InProgressBody }
+
+func (h handlers) inProgress(ctx context.Context, _ *struct{}) (*inProgressAnswer, error) {
+	found, err := h.service.InProgress(ctx, actor.From(ctx))
+	if err != nil {
+		return nil, err
+	}
+	body := InProgressBody{Sessions: make([]InProgressSessionBody, len(found))}
+	for n, p := range found {
+		body.Sessions[n] = InProgressSessionBody{
+			ActiveSessionBody: toActiveBody(p), UserID: p.UserID, UserName: p.UserName,
+			StartedBy: p.StartedBy, StartedByName: p.StartedByName,
+		}
+	}
+	return &inProgressAnswer{body}, nil
+}
+
+// StartBody says whether to begin anew.
+type StartBody struct {
+	Action *string `json:"action,omitempty" doc:"new, which is the default, or resume."`
+}
+
+const (
+	startNew    = "new"
+	startResume = "resume"
+)
+
+func (b *StartBody) action() string {
+	if b.Action == nil {
+		return startNew
+	}
+	return *b.Action
+}
+
+// Check reports an action that is none.
+func (b *StartBody) Check(fields fault.Fields) {
+	if action := b.action(); action != startNew && action != startResume {
+		fields.Add("action", "Must be one of: new, resume.")
+	}
+}
+
+type startInput struct{ api.JSON[StartBody] }
+
+// StartedBody is the session to work in.
+type StartedBody struct {
+	SessionID string   `json:"session_id"`
+	ExpiresAt api.Time `json:"expires_at"`
+}
+
+type startAnswer struct {
+	Status int
+	Body   StartedBody
+}
+
+func (h handlers) start(ctx context.Context, in *startInput) (*startAnswer, error) {
+	act, status := h.service.Start, http.StatusCreated
+	if in.Value.action() == startResume {
+		act, status = h.service.Resume, http.StatusOK
+	}
+	session, err := act(ctx, actor.From(ctx))
+	if err != nil {
+		return nil, err
+	}
+	return &startAnswer{status, StartedBody{session.ID, api.Time(session.ExpiresAt)}}, nil
+}
+
+type takeOverAnswer struct{ Body StartedBody }
+
+func (h handlers) takeOver(ctx context.Context, in *SessionPath) (*takeOverAnswer, error) {
+	session, err := h.service.TakeOver(ctx, actor.From(ctx), in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return &takeOverAnswer{StartedBody{session.ID, api.Time(session.ExpiresAt)}}, nil
+}
+
+// SessionBody is a session as the API shows one.
+type SessionBody struct {
+	ID            string    `json:"id"`
+	UserID        string    `json:"user_id"`
+	UserName      string    `json:"user_name"`
+	StartedBy     string    `json:"started_by" doc:"User id; another one if the session was taken over."`
+	StartedByName string    `json:"started_by_name"`
+	Status        string    `json:"status" enum:"in_progress,expired,completed"`
+	StartedAt     api.Time  `json:"started_at"`
+	ExpiresAt     api.Time  `json:"expires_at"`
+	CompletedAt   *api.Time `json:"completed_at,omitempty"`
+}
+
+// LineBody is an item in a session.
+type LineBody struct {
+	ItemID          string  `json:"item_id"`
+	Name            string  `json:"name"`
+	Brand           *string `json:"brand"`
+	ImageFilename   *string `json:"image_filename"`
+	Icon            *string `json:"icon"`
+	ParLevel        int     `json:"par_level"`
+	DisplayOrder    int     `json:"display_order"`
+	CountedQuantity int     `json:"counted_quantity" doc:"0 until it is counted; is_counted tells the two apart."`
+	IsCounted       bool    `json:"is_counted"`
+	NeedQuantity    int     `json:"need_quantity" doc:"What is missing to par."`
+	IsPulled        bool    `json:"is_pulled"`
+}
+
+func toLineBody(l Line) LineBody {
+	return LineBody{
+		ItemID: l.Item.ID, Name: l.Item.Name, Brand: l.Item.Brand, ImageFilename: l.Item.ImageFilename,
+		Icon: l.Item.Icon, ParLevel: l.Item.ParLevel, DisplayOrder: l.Item.DisplayOrder,
+		CountedQuantity: l.counted(), IsCounted: l.Counted != nil, NeedQuantity: l.Need(), IsPulled: l.IsPulled,
+	}
+}
+
+// SessionItemsBody is a session with its items.
+type SessionItemsBody struct {
+	Session SessionBody `json:"session"`
+	Items   []LineBody  `json:"items"`
+}
+
+type sessionAnswer struct{ Body SessionItemsBody }
+
+func (h handlers) session(ctx context.Context, in *SessionPath) (*sessionAnswer, error) {
+	s, lines, err := h.service.Session(ctx, actor.From(ctx), in.ID)
+	if err != nil {
+		return nil, err
+	}
+	body := SessionItemsBody{
+		Session: SessionBody{
+			ID: s.ID, UserID: s.UserID, UserName: s.UserName, StartedBy: s.StartedBy, StartedByName: s.StartedByName,
+			Status: string(s.Status), StartedAt: api.Time(s.StartedAt), ExpiresAt: api.Time(s.ExpiresAt),
+			CompletedAt: api.NullTime(s.CompletedAt),
+		},
+		Items: make([]LineBody, len(lines)),
+	}
+	for n, line := range lines {
+		body.Items[n] = toLineBody(line)
+	}
+	return &sessionAnswer{body}, nil
+}
+
+// LastCompletedBody says when the display was last filled.
+type LastCompletedBody struct {
+	LastCompletedAt *api.Time `json:"last_completed_at" nullable:"true"`
+	UserName        string    `json:"user_name,omitempty"`
+}
+
+type lastCompletedAnswer struct{ Body LastCompletedBody }
+
+func (h handlers) lastCompleted(ctx context.Context, _ *struct{}) (*lastCompletedAnswer, error) {
+	session, err := h.service.LastCompleted(ctx, actor.From(ctx))
+	if err != nil || session == nil {
+		return &lastCompletedAnswer{}, err
+	}
+	return &lastCompletedAnswer{LastCompletedBody{api.NullTime(session.CompletedAt), session.UserName}}, nil
+}
+
+type historyInput struct {
+	Limit  int `query:"limit" minimum:"1" default:"30" doc:"At most 100."`
+	Offset int `query:"offset" minimum:"0" default:"0"`
+}
+
+// RecordBody is what is kept of a completed session.
+type RecordBody struct {
+	ID              string   `json:"id"`
+	UserID          string   `json:"user_id"`
+	UserName        string   `json:"user_name"`
+	StartedBy       string   `json:"started_by" doc:"User id; another one if the session was taken over."`
+	StartedByName   string   `json:"started_by_name"`
+	StartedAt       api.Time `json:"started_at"`
+	CompletedAt     api.Time `json:"completed_at"`
+	DurationSeconds int      `json:"duration_seconds"`
+	ItemsCounted    int      `json:"items_counted"`
+	ItemsPulled     int      `json:"items_pulled"`
+	UnitsPulled     int      `json:"units_pulled"`
+}
+
+// HistoryBody lists completed sessions.
+type HistoryBody struct {
+	Sessions []RecordBody `json:"sessions"`
+	Total    int          `json:"total" doc:"How many there are, on all pages."`
+	Limit    int          `json:"limit"`
+	Offset   int          `json:"offset"`
+}
+
+type historyAnswer struct{ Body HistoryBody }
+
+const maxHistory = 100
+
+func (h handlers) history(ctx context.Context, in *historyInput) (*historyAnswer, error) {
+	limit := min(in.Limit, maxHistory)
+	sessions, total, err := h.service.History(ctx, actor.From(ctx), limit, in.Offset)
+	if err != nil {
+		return nil, err
+	}
+	body := HistoryBody{Sessions: make([]RecordBody, len(sessions)), Total: total, Limit: limit, Offset: in.Offset}
+	for n, s := range sessions {
+		body.Sessions[n] = RecordBody{
+			ID: s.ID, UserID: s.UserID, UserName: s.UserName, StartedBy: s.StartedBy, StartedByName: s.StartedByName,
+			StartedAt: api.Time(s.StartedAt), CompletedAt: api.Time(*s.CompletedAt),
+			DurationSeconds: int(s.Record.Duration.Seconds()), ItemsCounted: s.Record.ItemsCounted,
+			ItemsPulled: s.Record.ItemsPulled, UnitsPulled: s.Record.UnitsPulled,
+		}
+	}
+	return &historyAnswer{body}, nil
+}
