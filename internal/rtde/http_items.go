@@ -185,7 +185,7 @@ func (h handlers) deleteItem(ctx context.Context, in *deleteItemInput) (*deleted
 
 // ReorderBody moves items.
 type ReorderBody struct {
-	ItemOrders []PlaceBody `json:"item_orders" maxItems:"5000"`
+	ItemOrders []PlaceBody `json:"item_orders" maxItems:"1000"`
 }
 
 // PlaceBody is where an item goes.
