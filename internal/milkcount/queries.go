@@ -186,7 +186,8 @@ func upsertCounts(
 }
 
 // selectCounted reads what the completed sessions of a period say, by milk, in
-// the order of their dates.
+// the order of their dates. A milk that nobody counted at night is not there:
+// to take it for none would make all of it used.
 func selectCounted(ctx context.Context, h *database.Handle, storeID string, from, to Date) (map[string][]counted, error) {
 	type line struct {
 		date  Date
@@ -203,6 +204,7 @@ func selectCounted(ctx context.Context, h *database.Handle, storeID string, from
 		FROM milk_sessions s
 		JOIN milk_entries e ON e.store_id = s.store_id AND e.session_id = s.id
 		WHERE s.store_id = $1 AND s.session_date BETWEEN $2 AND $3 AND s.status = 'completed'
+		  AND (e.foh_count IS NOT NULL OR e.boh_count IS NOT NULL)
 		ORDER BY s.session_date`, storeID, string(from), string(to))
 	days := map[string][]counted{}
 	for _, l := range lines {
