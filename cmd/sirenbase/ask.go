@@ -72,7 +72,7 @@ func (c *console) readLine() (string, error) {
 	if errors.Is(err, io.EOF) {
 		err = nil
 	}
-	return strings.TrimRight(line, "\r\n"), err
+	return strings.TrimSpace(line), err
 }
 
 // await lets a read be interrupted. The read itself cannot be, and is left

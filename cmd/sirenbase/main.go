@@ -16,9 +16,8 @@ func main() {
 
 // run carries out one command line and returns the exit code.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
-	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	ctx, stop := untilTold(ctx)
 	defer stop()
-	context.AfterFunc(ctx, stop) // a second signal ends the program at once
 	c := newConsole(stdin, stdout, stderr)
 	defer func() {
 		if bug := recover(); bug != nil {
@@ -26,4 +25,17 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		}
 	}()
 	return c.fail(execute(ctx, args, c))
+}
+
+// untilTold returns a context that ends with the first Ctrl-C or SIGTERM. A
+// second Ctrl-C is a person who will not wait, and ends the program at once; a
+// second SIGTERM means nothing: timeout and supervisors send it twice.
+func untilTold(ctx context.Context) (told context.Context, stop func()) {
+	interrupted, letInterrupt := signal.NotifyContext(ctx, os.Interrupt)
+	context.AfterFunc(interrupted, letInterrupt)
+	told, letTerminate := signal.NotifyContext(interrupted, syscall.SIGTERM)
+	return told, func() {
+		letTerminate()
+		letInterrupt()
+	}
 }

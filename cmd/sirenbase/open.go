@@ -32,8 +32,13 @@ func (c *console) withApp(
 	return do(program)
 }
 
-// withPeople is withApp for the commands about accounts.
+// withPeople is withExisting for the commands about accounts.
 func (c *console) withPeople(ctx context.Context, do func(*identity.Service) error) error {
+	return c.withExisting(ctx, func(program *app.App) error { return do(program.Identity) })
+}
+
+// withExisting is withApp for commands on a database that must be there.
+func (c *console) withExisting(ctx context.Context, do func(*app.App) error) error {
 	settings, err := loadSettings(nil, false)
 	if err != nil {
 		return err
@@ -44,7 +49,7 @@ func (c *console) withPeople(ctx context.Context, do func(*identity.Service) err
 	if err := config.EnsureSecrets(&settings); err != nil {
 		return settingsError{err}
 	}
-	return c.withApp(ctx, settings, clock.System, func(program *app.App) error { return do(program.Identity) })
+	return c.withApp(ctx, settings, clock.System, do)
 }
 
 // withDatabase runs something on the database as it is: nothing is migrated.

@@ -19,7 +19,7 @@ type seedCommand struct {
 }
 
 func (seedCommand) Help() string {
-	return "May be run again: the admin is made only if there are no accounts yet, " +
+	return "May be run again: the admin is made only if there never was one, " +
 		"and the demo data of a tool only if the tool was never used."
 }
 
@@ -81,7 +81,7 @@ func (c *console) clear(ctx context.Context, settings config.Config) error {
 func (s *seedCommand) report(c *console, admin identity.NewUser, done seeded) {
 	switch {
 	case !done.admin:
-		c.say("There are accounts already, so no admin was made.")
+		c.say("There is an admin already, so none was made.")
 	case s.AdminPIN == "":
 		c.say("Made the admin %s with the PIN %s, which is not shown again.", admin.PartnerNumber, admin.PIN)
 	default:

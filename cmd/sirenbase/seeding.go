@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 
 	"github.com/sirenbase/sirenbase/internal/app"
 	"github.com/sirenbase/sirenbase/internal/clock"
@@ -33,15 +34,31 @@ func (c *console) seed(ctx context.Context, settings config.Config, s seeding) (
 		when = past.Now
 	}
 	err = c.withApp(ctx, settings, when, func(program *app.App) error {
-		if done.admin, err = program.Identity.CreateFirstAdmin(ctx, s.admin); err != nil || !s.demo {
+		if done.admin, err = ensureAdmin(ctx, program.Identity, s.admin); err != nil || !s.demo {
 			return err
 		}
 		c.progress("Making up %d days of demo data …", demo.Days)
 		done.demo, err = demo.Fill(ctx, demo.Shop{
 			DB: program.DB, Identity: program.Identity, Tracking: program.Tracking,
+			Milk: program.Milk, RTDE: program.RTDE,
 			Clock: past, Admin: s.admin.PartnerNumber, PINs: s.pins,
 		}, now)
 		return err
 	})
 	return done, err
+}
+
+// ensureAdmin makes the first admin where there never was one. Where all are
+// gone it fails: a new one would be a way around whoever took them away.
+func ensureAdmin(ctx context.Context, people *identity.Service, n identity.NewUser) (made bool, err error) {
+	made, err = people.CreateFirstAdmin(ctx, n)
+	if err != nil || made {
+		return made, err
+	}
+	active, err := people.HasActiveAdmin(ctx)
+	if err == nil && !active {
+		err = errors.New("there are accounts, but no active admin: `sirenbase users restore NUMBER` brings one back, " +
+			"`sirenbase users create NUMBER --role admin` makes another")
+	}
+	return false, err
 }

@@ -20,7 +20,7 @@ type serveCommand struct {
 
 func (serveCommand) Help() string {
 	return "Brings the database schema up to date first. Ctrl-C and SIGTERM let the requests in flight finish; " +
-		"a second one does not."
+		"a second Ctrl-C does not."
 }
 
 // Run serves until it is interrupted.
@@ -55,6 +55,9 @@ func (c *console) serve(ctx context.Context, settings config.Config, greet greet
 		return err
 	}
 	defer func() { err = errors.Join(err, program.Close()) }()
+	if err := program.WarnOfUnusedSettings(ctx, settings); err != nil {
+		return err
+	}
 	url := "http://" + visitable(listener.Addr())
 	text, err := greet(ctx, program, url)
 	if err != nil {

@@ -1,15 +1,19 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"os"
 	"os/exec"
 	"regexp"
 	"strconv"
+	"strings"
 	"sync"
 	"syscall"
 
@@ -28,9 +32,14 @@ import (
 //	                               $NAMEs in the body are replaced
 //	interrupt SIGNAL               ends the server with INT or TERM, which must go well; its
 //	                               output goes to the files out and log
+//	signal SIGNAL, [!] ended       the two halves of interrupt; ! when it must end badly
+//	awaitlog PATTERN               is await for what the server logs
+//	hold, release STATUS           begins a request that the server waits for; completes it
 func scriptCommands() map[string]func(ts *testscript.TestScript, neg bool, args []string) {
 	return map[string]func(ts *testscript.TestScript, neg bool, args []string){
 		"failing": failing, "usage": usage, "start": start, "await": awaitOutput, "request": request, "interrupt": interrupt,
+		"signal": sendSignal, "ended": ended, "awaitlog": awaitLog, "hold": hold, "release": release,
+		"expire": expire,
 	}
 }
 
@@ -38,8 +47,9 @@ func scriptCommands() map[string]func(ts *testscript.TestScript, neg bool, args 
 type running struct {
 	cmd    *exec.Cmd
 	stdout transcript
-	stderr bytes.Buffer
+	stderr transcript
 	ended  error
+	held   net.Conn // see hold
 }
 
 var servers sync.Map // *testscript.TestScript → *running
@@ -52,11 +62,13 @@ func start(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	server := &running{cmd: exec.Command(path, append([]string{"serve"}, args...)...)}
 	server.stdout.news = sync.NewCond(&server.stdout.mu)
+	server.stderr.news = sync.NewCond(&server.stderr.mu)
 	server.cmd.Dir, server.cmd.Env = ts.MkAbs("."), environment(ts)
 	server.cmd.Stdout, server.cmd.Stderr = &server.stdout, &server.stderr
 	ts.Check(server.cmd.Start())
 	go func() {
 		server.ended = server.cmd.Wait()
+		server.stderr.close()
 		server.stdout.close()
 	}()
 	servers.Store(ts, server)
@@ -97,7 +109,7 @@ func awaitOutput(ts *testscript.TestScript, neg bool, args []string) {
 	server := serverOf(ts)
 	found := server.stdout.wait(pattern)
 	if found == nil {
-		ts.Fatalf("the server ended: %v\n%s%s", server.ended, server.stdout.String(), &server.stderr)
+		ts.Fatalf("the server ended: %v\n%s%s", server.ended, server.stdout.String(), server.stderr.String())
 	}
 	for i, name := range pattern.SubexpNames() {
 		if name != "" {
@@ -138,18 +150,67 @@ func request(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 func interrupt(ts *testscript.TestScript, neg bool, args []string) {
+	sendSignal(ts, neg, args)
+	ended(ts, false, nil)
+}
+
+func sendSignal(ts *testscript.TestScript, neg bool, args []string) {
 	signals := map[string]os.Signal{"INT": os.Interrupt, "TERM": syscall.SIGTERM}
 	if neg || len(args) != 1 || signals[args[0]] == nil {
-		ts.Fatalf("usage: interrupt INT|TERM")
+		ts.Fatalf("usage: interrupt|signal INT|TERM")
 	}
+	ts.Check(serverOf(ts).cmd.Process.Signal(signals[args[0]]))
+}
+
+func ended(ts *testscript.TestScript, neg bool, _ []string) {
 	server := serverOf(ts)
-	ts.Check(server.cmd.Process.Signal(signals[args[0]]))
 	server.stdout.wait(nil)
-	if server.ended != nil {
-		ts.Fatalf("the server ended badly: %v\n%s", server.ended, &server.stderr)
+	if (server.ended != nil) != neg {
+		ts.Fatalf("the server ended with: %v\n%s", server.ended, server.stderr.String())
 	}
 	ts.Check(os.WriteFile(ts.MkAbs("out"), []byte(server.stdout.String()), 0o600))
-	ts.Check(os.WriteFile(ts.MkAbs("log"), server.stderr.Bytes(), 0o600))
+	ts.Check(os.WriteFile(ts.MkAbs("log"), []byte(server.stderr.String()), 0o600))
+}
+
+func awaitLog(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: awaitlog PATTERN")
+	}
+	if server := serverOf(ts); server.stderr.wait(regexp.MustCompile(args[0])) == nil {
+		ts.Fatalf("the server ended: %v\n%s", server.ended, server.stderr.String())
+	}
+}
+
+// heldBody is what a held request sends in the end.
+const heldBody = "{}"
+
+// hold is sure of its request: a server says Continue when it reads the body.
+func hold(ts *testscript.TestScript, _ bool, _ []string) {
+	server, host := serverOf(ts), strings.TrimPrefix(ts.Getenv("URL"), "http://")
+	conn, err := new(net.Dialer).DialContext(context.Background(), "tcp", host)
+	ts.Check(err)
+	ts.Defer(func() { _ = conn.Close() })
+	_, err = fmt.Fprintf(conn, "POST /api/auth/login HTTP/1.1\r\nHost: %s\r\nContent-Type: application/json\r\n"+
+		"Content-Length: %d\r\nExpect: 100-continue\r\n\r\n", host, len(heldBody))
+	ts.Check(err)
+	const goOn = "HTTP/1.1 100 Continue\r\n\r\n"
+	answer := make([]byte, len(goOn))
+	if _, err := io.ReadFull(conn, answer); err != nil || string(answer) != goOn {
+		ts.Fatalf("answered %q (%v)", answer, err)
+	}
+	server.held = conn
+}
+
+func release(ts *testscript.TestScript, _ bool, args []string) {
+	conn := serverOf(ts).held
+	_, err := io.WriteString(conn, heldBody)
+	ts.Check(err)
+	response, err := http.ReadResponse(bufio.NewReader(conn), nil)
+	ts.Check(err)
+	defer response.Body.Close()
+	if strconv.Itoa(response.StatusCode) != args[0] {
+		ts.Fatalf("status %s, want %s", response.Status, args[0])
+	}
 }
 
 // transcript is output that can be waited for.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"strings"
 
 	"github.com/sirenbase/sirenbase/internal/fault"
 	"github.com/sirenbase/sirenbase/internal/identity"
@@ -27,6 +28,7 @@ type named struct {
 func (n named) withUser(
 	ctx context.Context, c *console, do func(people *identity.Service, user identity.User) error,
 ) error {
+	n.Number = strings.TrimSpace(n.Number)
 	fields := fault.Fields{}
 	identity.CheckPartnerNumber(fields, n.Number)
 	if err := fields.Err(); err != nil {

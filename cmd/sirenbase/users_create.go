@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"github.com/sirenbase/sirenbase/internal/audit"
 	"github.com/sirenbase/sirenbase/internal/fault"
@@ -19,7 +20,9 @@ func (usersCreateCommand) Help() string { return pinHelp }
 
 // Run makes the account.
 func (u *usersCreateCommand) Run(ctx context.Context, c *console) error {
-	n := identity.NewUser{PartnerNumber: u.Number, Name: u.Name, Role: identity.Role(u.Role)}
+	n := identity.NewUser{
+		PartnerNumber: strings.TrimSpace(u.Number), Name: strings.TrimSpace(u.Name), Role: identity.Role(u.Role),
+	}
 	fields := fault.Fields{}
 	identity.CheckPartnerNumber(fields, n.PartnerNumber)
 	identity.CheckName(fields, n.Name)

@@ -76,14 +76,6 @@ func assemble(ctx context.Context, db *database.DB, settings config.Config, opti
 	if applied > 0 {
 		options.Log.Info("database schema brought up to date", "migrations", applied)
 	}
-	tracker := tracking.NewService(db, options.Clock)
-	milk := milkcount.NewService(db, options.Clock, settings.CoverDays)
-	if err := stores.EnsureFirst(ctx, db, firstStore(settings, options.Clock())); err != nil {
-		return nil, fmt.Errorf("make the first store: %w", err)
-	}
-	if err := stores.Provision(ctx, db, options.Clock(), tracker, milk); err != nil {
-		return nil, fmt.Errorf("make the first-run data: %w", err)
-	}
 	people := identity.NewService(db, options.Clock, identity.Config{
 		Pepper:               []byte(settings.SecretKey.Reveal()),
 		SigningKey:           []byte(settings.JWTSecretKey.Reveal()),
@@ -92,6 +84,17 @@ func assemble(ctx context.Context, db *database.DB, settings config.Config, opti
 		SignupPolicy:         settings.SignupPolicy,
 		HashCost:             options.HashCost,
 	})
+	if err := people.CheckPepper(ctx); err != nil {
+		return nil, err
+	}
+	tracker := tracking.NewService(db, options.Clock)
+	milk := milkcount.NewService(db, options.Clock, settings.CoverDays)
+	if err := stores.EnsureFirst(ctx, db, firstStore(settings, options.Clock())); err != nil {
+		return nil, fmt.Errorf("make the first store: %w", err)
+	}
+	if err := stores.Provision(ctx, db, options.Clock(), tracker, milk); err != nil {
+		return nil, fmt.Errorf("make the first-run data: %w", err)
+	}
 	frame := api.New(api.Config{
 		Version:     options.Version,
 		Log:         options.Log,
@@ -113,16 +116,6 @@ func assemble(ctx context.Context, db *database.DB, settings config.Config, opti
 	milk.Register(frame)
 	display.Register(frame)
 	return a, nil
-}
-
-func firstStore(settings config.Config, now time.Time) stores.Store {
-	return stores.Store{
-		Name: "Store 1", Number: "1",
-		Timezone:           settings.StoreTimezone.String(),
-		BusinessDayStart:   stores.FormatTimeOfDay(settings.BusinessDayStart),
-		MorningCountCutoff: stores.FormatTimeOfDay(settings.MorningCountCutoff),
-		CreatedAt:          now,
-	}
 }
 
 // Close lets go of the database.

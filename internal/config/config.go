@@ -46,3 +46,9 @@ type given struct {
 func (c Config) allowsPlaceholders() bool {
 	return c.Demo || c.AppEnv == Development
 }
+
+// Given says whether somebody gave the setting, and it is not the default.
+func (c Config) Given(name string) bool {
+	g, found := c.given[name]
+	return found && g.origin != fromDefault
+}

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"strings"
 	"unicode"
+
+	"github.com/sirenbase/sirenbase/internal/database"
 )
 
 const sqliteScheme = "sqlite:"
@@ -19,9 +21,19 @@ func parseDatabaseURL(text string) (DatabaseURL, error) {
 	case isFile && isFilePath(path):
 		return address, nil
 	case address.PostgreSQL() && !strings.HasSuffix(text, "://") && !strings.Contains(text, " "):
-		return address, nil
+		return address, checkPostgreSQL(text)
 	}
 	return "", errors.New("must be postgres://…, postgresql://… or sqlite:PATH")
+}
+
+// checkPostgreSQL lets the driver judge. Its own words are not passed on: in a
+// broken address it may take the password for something else, and show it.
+func checkPostgreSQL(text string) error {
+	if !database.IsPostgresURL(text) {
+		return errors.New("must be a PostgreSQL address that can be read: " +
+			"check the port, the %-escapes and parameters such as sslmode")
+	}
+	return nil
 }
 
 // isFilePath leaves out what looks like a URL, which people mean in two ways,

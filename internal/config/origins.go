@@ -17,6 +17,9 @@ func parseOrigins(text string) ([]string, error) {
 		}
 		origins = append(origins, origin)
 	}
+	if len(origins) == 0 {
+		return nil, errBadOrigin(text)
+	}
 	return origins, nil
 }
 

@@ -18,8 +18,8 @@ func TestGoodValues(t *testing.T) {
 		field      func(Config) any
 		want       any
 	}{
-		{"DATABASE_URL", "sqlite:/tmp/a b.db", database, DatabaseURL("sqlite:/tmp/a b.db")},
-		{"DATABASE_URL", "sqlite:shop.db", database, DatabaseURL("sqlite:shop.db")},
+		{"DATABASE_URL", "sqlite:/tmp/a b.db", databaseOf, DatabaseURL("sqlite:/tmp/a b.db")},
+		{"DATABASE_URL", "sqlite:shop.db", databaseOf, DatabaseURL("sqlite:shop.db")},
 		{"DATA_DIR", dir, dataDir, dir},
 		{"DATA_DIR", "not/there/yet", dataDir, "not/there/yet"},
 		{"PORT", "1", addr, ":1"},
@@ -30,7 +30,7 @@ func TestGoodValues(t *testing.T) {
 		{"PORT", "[::1]:8080", addr, "[::1]:8080"},
 		{"SECRET_KEY", goodKey, func(c Config) any { return c.SecretKey.Reveal() }, goodKey},
 		{"JWT_SECRET_KEY", goodKey, func(c Config) any { return c.JWTSecretKey.Reveal() }, goodKey},
-		{"CORS_ORIGINS", ",", origins, []string{}},
+		{"CORS_ORIGINS", " ", origins, []string{"http://localhost:3000"}},
 		{"CORS_ORIGINS", " https://App.Example.org , ,http://localhost:3000", origins, []string{"https://app.example.org", "http://localhost:3000"}},
 		{"CORS_ORIGINS", "https://a.example:443,http://b.example:80,http://c.example:443", origins, []string{"https://a.example", "http://b.example", "http://c.example:443"}},
 		{"CORS_ORIGINS", "capacitor://localhost,http://[::1]:3000", origins, []string{"capacitor://localhost", "http://[::1]:3000"}},
@@ -91,7 +91,7 @@ func TestWrongValues(t *testing.T) {
 		},
 		"CORS_ORIGINS": {
 			"must be origins of the form scheme://host[:port], without a path, separated by commas",
-			[]string{"localhost:3000", "example.org", "http://", "http://a/", "http://a/b", "http://a?b", "http://a#b", "http://u@a", "http://a:", "http://a:b", "http://ok,http://a b", "null"},
+			[]string{",", ", ,", "localhost:3000", "example.org", "http://", "http://a/", "http://a/b", "http://a?b", "http://a#b", "http://u@a", "http://a:", "http://a:b", "http://ok,http://a b", "null"},
 		},
 		"STORE_TIMEZONE": {
 			"must be a time zone name such as America/Los_Angeles or UTC",
@@ -211,18 +211,34 @@ func prefixes(texts ...string) []netip.Prefix {
 	return list
 }
 
-func database(c Config) any  { return c.Database }
-func dataDir(c Config) any   { return c.DataDir }
-func addr(c Config) any      { return c.Addr }
-func origins(c Config) any   { return c.CORSOrigins }
-func timezone(c Config) any  { return c.StoreTimezone.String() }
-func dayStart(c Config) any  { return c.BusinessDayStart }
-func cutoff(c Config) any    { return c.MorningCountCutoff }
-func coverDays(c Config) any { return c.CoverDays }
-func signup(c Config) any    { return c.SignupPolicy }
-func proxies(c Config) any   { return c.TrustedProxies }
-func access(c Config) any    { return c.AccessTokenExpires }
-func refresh(c Config) any   { return c.RefreshTokenExpires }
-func level(c Config) any     { return c.LogLevel }
-func logFormat(c Config) any { return c.LogFormat }
-func appEnv(c Config) any    { return c.AppEnv }
+func databaseOf(c Config) any { return c.Database }
+func dataDir(c Config) any    { return c.DataDir }
+func addr(c Config) any       { return c.Addr }
+func origins(c Config) any    { return c.CORSOrigins }
+func timezone(c Config) any   { return c.StoreTimezone.String() }
+func dayStart(c Config) any   { return c.BusinessDayStart }
+func cutoff(c Config) any     { return c.MorningCountCutoff }
+func coverDays(c Config) any  { return c.CoverDays }
+func signup(c Config) any     { return c.SignupPolicy }
+func proxies(c Config) any    { return c.TrustedProxies }
+func access(c Config) any     { return c.AccessTokenExpires }
+func refresh(c Config) any    { return c.RefreshTokenExpires }
+func level(c Config) any      { return c.LogLevel }
+func logFormat(c Config) any  { return c.LogFormat }
+func appEnv(c Config) any     { return c.AppEnv }
+
+// What only the driver finds wrong is told in the same form, without its words:
+// they may show the password.
+func TestAddressesThatTheDriverRefuses(t *testing.T) {
+	for _, url := range []string{
+		"postgres://a:hunter2@db:port/x", "postgres://a:hunter2@db:99999/x", "postgres://a:hunter2%zz@db/x",
+		"postgres://a:hunter2@db/x?sslmode=bogus", "postgres://a:hunter2:b@db:x@/x",
+		"postgres://db/x?password=hunter2&connect_timeout=soon", "postgresql://a:hunter2@db/x?default_query_exec_mode=x",
+	} {
+		got := failure(t, environment(map[string]string{"DATABASE_URL": url}))
+		if !strings.HasPrefix(got, "DATABASE_URL=") || !strings.Contains(got, ": must be a PostgreSQL address that can be read: ") ||
+			strings.Contains(got, "hunter2") || strings.Contains(got, "\n") {
+			t.Errorf("%s: %s", url, got)
+		}
+	}
+}

@@ -105,6 +105,7 @@ var rowsOfEveryTable = []string{
 	`INSERT INTO rtde_session_counts (store_id, session_id, item_id, counted_quantity, updated_at)
 	 VALUES ('s1', 'd1', 'r1', 0, $1)`,
 	`INSERT INTO job_leases (name, holder, expires_at) VALUES ('j1', 'n1', $1)`,
+	`INSERT INTO key_checks (name, digest) VALUES ('k1', $1)`,
 	`INSERT INTO milk_entries (store_id, session_id, milk_type_id, id, foh_count, updated_at)
 	 VALUES ('s1', 'e1', 'm1', 'c1', 3, $1)`,
 }

@@ -98,3 +98,9 @@ func checkMajor(version int) error {
 	}
 	return nil
 }
+
+// IsPostgresURL says whether the driver can read an address.
+func IsPostgresURL(url string) bool {
+	_, err := pgx.ParseConfig(url)
+	return err == nil
+}

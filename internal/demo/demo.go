@@ -15,6 +15,8 @@ import (
 	"github.com/sirenbase/sirenbase/internal/clock"
 	"github.com/sirenbase/sirenbase/internal/database"
 	"github.com/sirenbase/sirenbase/internal/identity"
+	"github.com/sirenbase/sirenbase/internal/milkcount"
+	"github.com/sirenbase/sirenbase/internal/rtde"
 	"github.com/sirenbase/sirenbase/internal/stores"
 	"github.com/sirenbase/sirenbase/internal/tracking"
 )
@@ -27,6 +29,8 @@ type Shop struct {
 	DB       *database.DB
 	Identity *identity.Service
 	Tracking *tracking.Service
+	Milk     *milkcount.Service
+	RTDE     *rtde.Service
 	Clock    *clock.Manual
 
 	// Admin is the partner number of the admin who runs the shop.
@@ -40,7 +44,9 @@ type Shop struct {
 // Summary says what was made.
 type Summary struct {
 	Partners int
-	Items    int // that are still there
+	Items    int // in the basement, that are still there
+	Counts   int // of the milk, that were completed
+	Restocks int // of the display
 }
 
 // Beginning is a time before everything that Fill makes.
@@ -56,8 +62,15 @@ func Fill(ctx context.Context, shop Shop, now time.Time) (Summary, error) {
 	if err != nil {
 		return Summary{}, err
 	}
-	items, err := d.fillTracking(ctx)
-	return Summary{Partners: hired, Items: items}, err
+	made := Summary{Partners: hired}
+	if made.Items, err = d.fillTracking(ctx); err != nil {
+		return made, err
+	}
+	if made.Counts, err = d.fillMilk(ctx); err != nil {
+		return made, err
+	}
+	made.Restocks, err = d.fillRTDE(ctx)
+	return made, err
 }
 
 // demo is one Fill under way.

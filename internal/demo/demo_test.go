@@ -2,6 +2,7 @@ package demo_test
 
 import (
 	"cmp"
+	"fmt"
 	"log/slog"
 	"os"
 	"strings"
@@ -19,6 +20,7 @@ import (
 	"github.com/sirenbase/sirenbase/internal/database/dbtest"
 	"github.com/sirenbase/sirenbase/internal/demo"
 	"github.com/sirenbase/sirenbase/internal/identity"
+	"github.com/sirenbase/sirenbase/internal/rtde"
 	"github.com/sirenbase/sirenbase/internal/stores"
 	"github.com/sirenbase/sirenbase/internal/tracking"
 )
@@ -49,7 +51,8 @@ func newShop(t *testing.T, engine database.Engine, now time.Time) demo.Shop {
 		t.Fatal(err)
 	}
 	return demo.Shop{
-		DB: program.DB, Identity: program.Identity, Tracking: program.Tracking, Clock: past,
+		DB: program.DB, Identity: program.Identity, Tracking: program.Tracking, Milk: program.Milk, RTDE: program.RTDE,
+		Clock: past,
 		Admin: adminNumber, PINs: map[string]string{adminNumber: adminPIN, demo.StaffNumber: "5678"},
 	}
 }
@@ -111,6 +114,8 @@ func TestFill(t *testing.T) {
 					}
 					checkVariety(t, items)
 					checkHistory(t, shop, history, now)
+					checkMilk(t, shop, made.Counts, now)
+					checkRestocks(t, shop, made.Restocks, now)
 					checkFilledOnce(t, shop, now, len(history))
 				})
 			}
@@ -185,6 +190,9 @@ func TestFillIsDeterministic(t *testing.T) {
 		for _, e := range history {
 			all = append(all, entry{e.Timestamp, *e.Notes, e.UserName})
 		}
+		for _, s := range restocks(t, shop) {
+			all = append(all, entry{*s.CompletedAt, fmt.Sprintf("%+v", s.Record), s.UserName})
+		}
 		return all
 	}
 	// The entries of one instant come in any order.
@@ -207,8 +215,11 @@ func TestFillLeavesUsedToolsAlone(t *testing.T) {
 	if _, err := shop.Tracking.Add(t.Context(), who, tracking.NewItem{Name: "Our own", Category: "other"}); err != nil {
 		t.Fatal(err)
 	}
-	if made := fill(t, shop, apptest.Noon); made.Items != 0 {
-		t.Errorf("made %d items", made.Items)
+	if _, err := shop.RTDE.AddItem(t.Context(), who, rtde.Item{Name: "Our own", ParLevel: 1}); err != nil {
+		t.Fatal(err)
+	}
+	if made := fill(t, shop, apptest.Noon); made.Items != 0 || made.Restocks != 0 {
+		t.Errorf("made %d items, %d restocks", made.Items, made.Restocks)
 	}
 	if items, _ := content(t, shop); len(items) != 1 {
 		t.Errorf("%d items", len(items))

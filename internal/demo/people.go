@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"time"
 
 	"github.com/sirenbase/sirenbase/internal/actor"
@@ -45,6 +46,17 @@ type member struct {
 
 func (m member) worksOn(day int) bool {
 	return m.firstDay <= day && (m.lastDay == 0 || day <= m.lastDay)
+}
+
+// onDuty is one of those who work on a day.
+func (d *demo) onDuty(dice *rand.Rand, day int) member {
+	var working []member
+	for _, m := range d.crew {
+		if m.worksOn(day) {
+			working = append(working, m)
+		}
+	}
+	return working[dice.IntN(len(working))]
 }
 
 // hire makes the accounts of the cast, those that are missing, and returns how

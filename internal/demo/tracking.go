@@ -122,7 +122,7 @@ func (b *basement) delivery() []tracking.NewItem {
 
 // add gives each of the things a code and puts them on record.
 func (b *basement) add(ctx context.Context, day int, at time.Time, things []tracking.NewItem) error {
-	who := b.onDuty(day)
+	who := b.onDuty(b.dice, day)
 	if !b.turnTo(at) {
 		return nil
 	}
@@ -139,7 +139,7 @@ func (b *basement) add(ctx context.Context, day int, at time.Time, things []trac
 
 // useUp removes one of the older things.
 func (b *basement) useUp(ctx context.Context, day int, at time.Time) error {
-	who, i := b.onDuty(day), b.dice.IntN(len(b.items)/2)
+	who, i := b.onDuty(b.dice, day), b.dice.IntN(len(b.items)/2)
 	if !b.turnTo(at) {
 		return nil
 	}
@@ -150,7 +150,7 @@ func (b *basement) useUp(ctx context.Context, day int, at time.Time) error {
 
 // mistake removes the wrong thing, and puts it back a little later.
 func (b *basement) mistake(ctx context.Context, day int, at time.Time) error {
-	who, wrong := b.onDuty(day), b.items[b.dice.IntN(len(b.items))]
+	who, wrong := b.onDuty(b.dice, day), b.items[b.dice.IntN(len(b.items))]
 	back := at.Add(time.Duration(2+b.dice.IntN(20)) * time.Minute)
 	if !back.Before(b.now) || !b.turnTo(at) {
 		return nil
@@ -161,15 +161,4 @@ func (b *basement) mistake(ctx context.Context, day int, at time.Time) error {
 	b.turnTo(back)
 	_, err := b.Tracking.Restore(ctx, who.actor, wrong.Code)
 	return err
-}
-
-// onDuty is one of those who work on a day.
-func (b *basement) onDuty(day int) member {
-	var working []member
-	for _, m := range b.crew {
-		if m.worksOn(day) {
-			working = append(working, m)
-		}
-	}
-	return working[b.dice.IntN(len(working))]
 }

@@ -101,6 +101,8 @@ func TestNoProtectedRouteTakesABadToken(t *testing.T) {
 			"expired":             {with(jwt.MapClaims{"exp": now.Unix()}), "Token has expired"},
 			"long expired":        {with(jwt.MapClaims{"exp": now.Add(-48 * time.Hour).Unix()}), "Token has expired"},
 			"not yet":             {with(jwt.MapClaims{"nbf": now.Add(time.Hour).Unix()}), invalidToken},
+			"not for a minute":    {with(jwt.MapClaims{"nbf": now.Unix() + 62}), invalidToken},
+			"from the future":     {with(jwt.MapClaims{"iat": now.Unix() + 62}), invalidToken},
 			"never expires":       {with(jwt.MapClaims{"exp": nil}), invalidToken},
 			"no subject":          {with(jwt.MapClaims{"sub": nil}), invalidToken},
 			"empty subject":       {with(jwt.MapClaims{"sub": ""}), invalidToken},
@@ -242,6 +244,7 @@ func TestATokenOfTheOldSystemIsAccepted(t *testing.T) {
 			"with more":      {"iss": "x", "aud": "y", "identity": 5, "user_claims": map[string]any{"role": "admin"}},
 			"fractions":      {"iat": 1772654400.25, "nbf": 1772654400.75},
 			"without fresh":  {"fresh": nil},
+			"ahead":          {"iat": s.Clock.Now().Unix() + 60, "nbf": s.Clock.Now().Unix() + 60},
 			"almost expired": {"exp": s.Clock.Now().Unix() + 1},
 		} {
 			c := s.Staff().WithToken(forge(s.Staff(), s.Clock.Now(), changes))

@@ -3,6 +3,7 @@ package identity
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -18,64 +19,95 @@ import (
 // for the policy to say.
 func (s *Service) SignUp(ctx context.Context, n NewUser) (User, error) {
 	if s.policy == config.SignupClosed {
-		return User{}, fault.New(fault.Forbidden, "Sign-up is disabled. Please contact an administrator.")
+		return User{}, errSignUpDisabled()
 	}
 	status := Pending
 	if s.policy == config.SignupOpen {
 		status = Active
 	}
-	return s.create(ctx, audit.SelfSignUp, n, status, func(taken User) error {
-		if taken.Status == Deleted {
-			return fault.New(fault.Conflict,
-				"Partner number was previously used. Please contact an administrator.")
-		}
-		return errNumberTaken()
-	})
-}
-
-// CreateUser makes an account for somebody else; it is active at once.
-func (s *Service) CreateUser(ctx context.Context, who actor.Actor, n NewUser) (User, error) {
-	return s.create(ctx, who, n, Active, func(User) error { return errNumberTaken() })
-}
-
-func errNumberTaken() error { return fault.New(fault.Conflict, "Partner number already exists") }
-
-func (s *Service) create(
-	ctx context.Context, who actor.Actor, n NewUser, status Status, taken func(User) error,
-) (User, error) {
 	user, err := s.newUser(ctx, n, status)
 	if err != nil {
 		return User{}, err
 	}
 	err = s.db.InTx(ctx, func(tx *database.Handle) error {
-		user.HomeStoreID = who.Store.ID
-		if user.HomeStoreID == "" { // nobody's: sign-up and command line
-			first, err := stores.First(ctx, tx)
-			if err != nil {
-				return err
+		if err := refuseBeforeSetup(ctx, tx); err != nil {
+			return err
+		}
+		return enter(ctx, tx, audit.SelfSignUp, &user, func(taken User) error {
+			if taken.Status == Deleted {
+				return fault.New(fault.Conflict,
+					"Partner number was previously used. Please contact an administrator.")
 			}
-			user.HomeStoreID = first.ID
-		}
-		switch other, err := selectUserByNumber(ctx, tx, user.PartnerNumber); {
-		case err == nil:
-			return taken(other)
-		case !errors.Is(err, database.ErrNoRows):
-			return err
-		}
-		if err := insertUser(ctx, tx, user); err != nil {
-			return err
-		}
-		return audit.Record(ctx, tx, who, user.HomeStoreID, audit.UserCreated, user.description(), user.CreatedAt)
+			return errNumberTaken()
+		})
 	})
-	if errors.Is(err, database.ErrUnique) { // taken between the look and the insert
-		return User{}, errNumberTaken()
+	return user, orNumberTaken(err)
+}
+
+func errSignUpDisabled() error {
+	return fault.New(fault.Forbidden, "Sign-up is disabled. Please contact an administrator.")
+}
+
+// refuseBeforeSetup keeps strangers out while nobody could approve them. It
+// needs no lock: a setup under way at the same time has happened, or has not yet.
+func refuseBeforeSetup(ctx context.Context, tx *database.Handle) error {
+	ever, err := adminEver(ctx, tx)
+	if err == nil && !ever {
+		err = errSignUpDisabled()
 	}
-	return user, err
+	return err
+}
+
+// CreateUser makes an account for somebody else; it is active at once.
+func (s *Service) CreateUser(ctx context.Context, who actor.Actor, n NewUser) (User, error) {
+	user, err := s.newUser(ctx, n, Active)
+	if err != nil {
+		return User{}, err
+	}
+	err = s.db.InTx(ctx, func(tx *database.Handle) error {
+		return enter(ctx, tx, who, &user, func(User) error { return errNumberTaken() })
+	})
+	return user, orNumberTaken(err)
+}
+
+func errNumberTaken() error { return fault.New(fault.Conflict, "Partner number already exists") }
+
+// orNumberTaken is for a number that somebody took between the look and the insert.
+func orNumberTaken(err error) error {
+	if errors.Is(err, database.ErrUnique) {
+		return errNumberTaken()
+	}
+	return err
+}
+
+// enter writes a new account; taken says what to answer when its number is another's.
+func enter(
+	ctx context.Context, tx *database.Handle, who actor.Actor, user *User, taken func(User) error,
+) error {
+	user.HomeStoreID = who.Store.ID
+	if user.HomeStoreID == "" { // nobody's: sign-up and command line
+		first, err := stores.First(ctx, tx)
+		if err != nil {
+			return err
+		}
+		user.HomeStoreID = first.ID
+	}
+	switch other, err := selectUserByNumber(ctx, tx, user.PartnerNumber); {
+	case err == nil:
+		return taken(other)
+	case !errors.Is(err, database.ErrNoRows):
+		return err
+	}
+	if err := insertUser(ctx, tx, *user); err != nil {
+		return err
+	}
+	return audit.Record(ctx, tx, who, user.HomeStoreID, audit.UserCreated, user.description(), user.CreatedAt)
 }
 
 // newUser does the slow hashing before any transaction is open.
 func (s *Service) newUser(ctx context.Context, n NewUser, status Status) (User, error) {
 	fields := fault.Fields{}
+	n = n.trimmed()
 	n.Check(fields)
 	if err := fields.Err(); err != nil {
 		return User{}, err
@@ -128,7 +160,7 @@ func orUserNotFound(err error) error {
 }
 
 // DeleteUser takes an account away; everything its owner did stays on record.
-// There is always an active admin left.
+// There is always an active admin left, and an active owner.
 func (s *Service) DeleteUser(ctx context.Context, who actor.Actor, id string) (user User, err error) {
 	err = s.db.InTx(ctx, func(tx *database.Handle) error {
 		user, err = userInReach(ctx, tx, who, id)
@@ -140,7 +172,7 @@ func (s *Service) DeleteUser(ctx context.Context, who actor.Actor, id string) (u
 		case user.Status == Deleted:
 			return errAlreadyDeleted()
 		}
-		if err := s.keepAnAdmin(ctx, tx, who, user); err != nil {
+		if err := mayLeave(ctx, tx, who, user); err != nil {
 			return err
 		}
 		now := s.now()
@@ -172,30 +204,42 @@ func userInReach(ctx context.Context, tx *database.Handle, who actor.Actor, id s
 	return user, orUserNotFound(err)
 }
 
-// keepAnAdmin refuses to take the last active admin away. Two admins who
-// delete each other at once are put in a row here: the second one finds that
-// the right to do it is gone.
-func (s *Service) keepAnAdmin(ctx context.Context, tx *database.Handle, who actor.Actor, leaving User) error {
-	if leaving.Role != Admin || leaving.Status != Active {
+// mayLeave refuses to take the last active admin or owner away, and an owner
+// at all unless an owner does it. Two who delete each other at once are put in
+// a row here: the second one finds that the right to do it is gone.
+func mayLeave(ctx context.Context, tx *database.Handle, who actor.Actor, leaving User) error {
+	wasAdmin := leaving.Role == Admin && leaving.Status == Active
+	if !wasAdmin && !leaving.IsOwner {
 		return nil
 	}
 	admins, err := lockActiveAdmins(ctx, tx)
 	if err != nil {
 		return err
 	}
-	remain := 0
-	actorRemains := who.UserID == ""
-	for _, id := range admins {
-		if id != leaving.ID {
-			remain++
+	others, owners := 0, 0
+	commandLine := who.UserID == ""
+	actorIsAdmin, actorIsOwner := commandLine, commandLine
+	for _, a := range admins {
+		if a.id == who.UserID {
+			actorIsAdmin, actorIsOwner = true, a.isOwner
 		}
-		actorRemains = actorRemains || id == who.UserID
+		if a.id == leaving.ID {
+			continue
+		}
+		others++
+		if a.isOwner {
+			owners++
+		}
 	}
 	switch {
-	case !actorRemains:
+	case !actorIsAdmin:
 		return fault.New(fault.Forbidden, "Admin access required")
-	case remain == 0:
+	case leaving.IsOwner && !actorIsOwner:
+		return fault.New(fault.Forbidden, "Only an owner can delete an owner")
+	case wasAdmin && others == 0:
 		return fault.New(fault.Conflict, "At least one active admin is required")
+	case wasAdmin && leaving.IsOwner && owners == 0:
+		return fault.New(fault.Conflict, "At least one active owner is required")
 	}
 	return nil
 }
@@ -234,6 +278,7 @@ func (s *Service) activate(
 
 // ResetPIN gives somebody a new PIN and ends all their sessions.
 func (s *Service) ResetPIN(ctx context.Context, who actor.Actor, id, pin string) error {
+	pin = strings.TrimSpace(pin)
 	fields := fault.Fields{}
 	CheckPIN(fields, "pin", pin)
 	if err := fields.Err(); err != nil {

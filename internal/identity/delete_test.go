@@ -86,6 +86,7 @@ func TestAdminsWhoDeleteEachOtherAtOnceLeaveOneAdmin(t *testing.T) {
 			number := "BOSS0" + string(rune('0'+round))
 			first.Post("/api/admin/users", map[string]string{"partner_number": number, "name": "Bo", "pin": "1357", "role": "admin"}).
 				ExpectStatus(201)
+			makeOwner(s, number)
 			second := s.LogIn(number, "1357")
 			clients := []*apptest.Client{first, second}
 			answers := together(2, func(i int) *apptest.Response {
@@ -112,6 +113,7 @@ func TestACircleOfAdminsNeverLosesTheLastOne(t *testing.T) {
 			number := "BOSS0" + string(rune('0'+i))
 			s.Admin().Post("/api/admin/users", map[string]string{"partner_number": number, "name": "Bo", "pin": "1357", "role": "admin"}).
 				ExpectStatus(201)
+			makeOwner(s, number)
 			ring = append(ring, s.LogIn(number, "1357"))
 		}
 		answers := together(len(ring), func(i int) *apptest.Response {
@@ -120,8 +122,8 @@ func TestACircleOfAdminsNeverLosesTheLastOne(t *testing.T) {
 		for _, r := range answers {
 			r.ExpectOneOf(200, 401, 403, 410)
 		}
-		if n := value[int](s, `SELECT count(*) FROM users WHERE role = 'admin' AND status = 'active'`); n < 1 {
-			t.Error("no admin is left")
+		if n := value[int](s, `SELECT count(*) FROM users WHERE is_owner AND status = 'active'`); n < 1 {
+			t.Error("no owner is left")
 		}
 	})
 }
@@ -155,5 +157,52 @@ func TestWithoutItsAuditEntryNothingHappens(t *testing.T) {
 		}
 		s.Staff().Get("/api/auth/me").ExpectStatus(200)
 		s.Anybody().Post("/api/auth/login", credentials(apptest.StaffNumber, apptest.StaffPIN)).ExpectStatus(200)
+	})
+}
+
+func makeOwner(s *apptest.Server, number string) {
+	execute(s, `UPDATE users SET is_owner = true WHERE partner_number = $1`, number)
+}
+
+// boss makes another admin and logs them in.
+func boss(s *apptest.Server, number string) *apptest.Client {
+	s.Admin().Post("/api/admin/users", map[string]string{"partner_number": number, "name": "Bo", "pin": "1357", "role": "admin"}).
+		ExpectStatus(201)
+	return s.LogIn(number, "1357")
+}
+
+func TestOnlyAnOwnerDeletesAnOwner(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, s *apptest.Server) {
+		owner, admin, second := s.Admin(), boss(s, "BOSS01"), boss(s, "BOSS02")
+		admin.Delete("/api/admin/users/"+owner.UserID).ExpectError(403, "Only an owner can delete an owner")
+		makeOwner(s, "BOSS02")
+		admin.Delete("/api/admin/users/"+owner.UserID).ExpectError(403, "Only an owner can delete an owner")
+		second.Delete("/api/admin/users/" + owner.UserID).ExpectStatus(200)
+		second.Delete("/api/admin/users/" + admin.UserID).ExpectStatus(200)
+	})
+}
+
+// The command line may delete an owner, but never the last one.
+func TestTheLastOwnerStays(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, s *apptest.Server) {
+		owner := s.Admin()
+		boss(s, "BOSS01")
+		for _, waiting := range []string{"pending", "deleted"} { // they own nothing now
+			second := boss(s, "BOSS"+waiting)
+			makeOwner(s, "BOSS"+strings.ToUpper(waiting))
+			if waiting == "deleted" {
+				owner.Delete("/api/admin/users/" + second.UserID).ExpectStatus(200)
+			} else {
+				execute(s, `UPDATE users SET status = 'pending' WHERE id = $1`, second.UserID)
+			}
+		}
+		_, err := s.App.Identity.DeleteUser(t.Context(), actorSystem, owner.UserID)
+		if err == nil || err.Error() != "At least one active owner is required" {
+			t.Errorf("%v", err)
+		}
+		makeOwner(s, "BOSS01")
+		if _, err := s.App.Identity.DeleteUser(t.Context(), actorSystem, owner.UserID); err != nil {
+			t.Error(err)
+		}
 	})
 }

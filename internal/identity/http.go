@@ -36,7 +36,7 @@ func (s *Service) Register(a *api.API) {
 		ID: "set-up", Method: http.MethodPost, Path: "/api/setup", Tag: auth, Access: api.Public,
 		Summary: "Make the first admin with the code that the server printed",
 		Status:  http.StatusCreated,
-		Errors:  []int{http.StatusForbidden, http.StatusGone},
+		Errors:  []int{http.StatusForbidden, http.StatusConflict, http.StatusGone},
 	}, s.setUp)
 	api.Register(a, api.Op{
 		ID: "list-users", Method: http.MethodGet, Path: "/api/admin/users", Tag: users, Access: api.Admin,
@@ -177,7 +177,7 @@ func (s *Service) me(ctx context.Context, _ *struct{}) (*meAnswer, error) {
 
 type setupNeededAnswer struct{ Body SetupNeededBody }
 
-// SetupNeededBody says whether there is nobody yet who could log in.
+// SetupNeededBody says whether there never was an admin.
 type SetupNeededBody struct {
 	Needed bool `json:"needed"`
 }

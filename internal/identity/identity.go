@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/sirenbase/sirenbase/internal/fault"
@@ -59,8 +60,17 @@ type NewUser struct {
 	Role          Role
 }
 
+// trimmed is the account as it is stored, whichever way it came in.
+func (n NewUser) trimmed() NewUser {
+	n.PartnerNumber = strings.TrimSpace(n.PartnerNumber)
+	n.Name = strings.TrimSpace(n.Name)
+	n.PIN = strings.TrimSpace(n.PIN)
+	return n
+}
+
 // Check reports every rule that the account would break.
 func (n NewUser) Check(fields fault.Fields) {
+	n = n.trimmed()
 	CheckPartnerNumber(fields, n.PartnerNumber)
 	CheckName(fields, n.Name)
 	CheckPIN(fields, "pin", n.PIN)
@@ -89,9 +99,11 @@ func CheckPartnerNumber(fields fault.Fields, number string) {
 	}
 }
 
-// CheckName reports a name that is too short or too long.
+// CheckName reports a name that is too short or too long, or no text.
 func CheckName(fields fault.Fields, name string) {
 	switch length := utf8.RuneCountInString(name); {
+	case !isText(name):
+		fields.Add("name", "Not a valid string.")
 	case length == 0:
 		fields.Add("name", "Name is required")
 	case length < minNameLength:
@@ -99,6 +111,12 @@ func CheckName(fields fault.Fields, name string) {
 	case length > maxNameLength:
 		fields.Add("name", "Name too long (max 100 characters)")
 	}
+}
+
+// isText leaves out what is broken UTF-8, or what it was replaced by, and what
+// would steer a terminal.
+func isText(text string) bool {
+	return !strings.ContainsFunc(text, func(r rune) bool { return r == utf8.RuneError || unicode.IsControl(r) })
 }
 
 // CheckPIN reports a PIN that is not four ASCII digits.
@@ -112,4 +130,4 @@ func CheckPIN(fields fault.Fields, field, pin string) {
 }
 
 // normalPartnerNumber is the form in which partner numbers are stored and compared.
-func normalPartnerNumber(number string) string { return strings.ToUpper(number) }
+func normalPartnerNumber(number string) string { return strings.ToUpper(strings.TrimSpace(number)) }

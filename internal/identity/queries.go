@@ -77,18 +77,30 @@ func selectCaller(ctx context.Context, h *database.Handle, userID, sessionID str
 		WHERE u.id = $2`, sessionID, userID)
 }
 
-func countUsers(ctx context.Context, h *database.Handle) (int, error) {
-	return database.Value[int](ctx, h, `SELECT count(*) FROM users`)
+// adminEver says whether there is an admin, or ever was one.
+func adminEver(ctx context.Context, h *database.Handle) (bool, error) {
+	return database.Value[bool](ctx, h, `SELECT EXISTS (SELECT 1 FROM users WHERE role = 'admin')`)
+}
+
+func activeAdminExists(ctx context.Context, h *database.Handle) (bool, error) {
+	return database.Value[bool](ctx, h,
+		`SELECT EXISTS (SELECT 1 FROM users WHERE role = 'admin' AND status = 'active')`)
+}
+
+// admin is an active admin, as far as it matters when one is to go.
+type admin struct {
+	id      string
+	isOwner bool
 }
 
 // lockActiveAdmins makes whoever else wants to take an admin away wait, and
-// returns the ids of those there are.
-func lockActiveAdmins(ctx context.Context, tx *database.Handle) ([]string, error) {
-	return database.All(ctx, tx, func(row database.Row) (string, error) {
-		var id string
-		err := row.Scan(&id)
-		return id, err
-	}, `SELECT id FROM users WHERE role = 'admin' AND status = 'active' ORDER BY id `+tx.Engine().ForUpdate())
+// returns those there are.
+func lockActiveAdmins(ctx context.Context, tx *database.Handle) ([]admin, error) {
+	return database.All(ctx, tx, func(row database.Row) (admin, error) {
+		var a admin
+		err := row.Scan(&a.id, &a.isOwner)
+		return a, err
+	}, `SELECT id, is_owner FROM users WHERE role = 'admin' AND status = 'active' ORDER BY id `+tx.Engine().ForUpdate())
 }
 
 func insertUser(ctx context.Context, tx *database.Handle, u User) error {
@@ -161,5 +173,16 @@ func useSetupCode(ctx context.Context, tx *database.Handle, hash string, now tim
 
 func deleteSetupCodes(ctx context.Context, tx *database.Handle) error {
 	_, err := tx.Exec(ctx, `DELETE FROM setup_codes`)
+	return err
+}
+
+func selectKeyCheck(ctx context.Context, h *database.Handle, name string) (string, error) {
+	return database.Value[string](ctx, h, `SELECT digest FROM key_checks WHERE name = $1`, name)
+}
+
+// insertKeyCheck leaves the digest that is there already.
+func insertKeyCheck(ctx context.Context, tx *database.Handle, name, digest string) error {
+	_, err := tx.Exec(ctx, `INSERT INTO key_checks (name, digest) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING`,
+		name, digest)
 	return err
 }

@@ -44,10 +44,16 @@ func (s Setup) Check(fields fault.Fields) {
 	}
 }
 
-// SetupNeeded says whether there is nobody yet who could log in.
+// SetupNeeded says whether there never was an admin. Who signed up does not
+// count: nobody could let them in.
 func (s *Service) SetupNeeded(ctx context.Context) (bool, error) {
-	n, err := countUsers(ctx, s.db.Read())
-	return n == 0, err
+	ever, err := adminEver(ctx, s.db.Read())
+	return err == nil && !ever, err
+}
+
+// HasActiveAdmin says whether somebody can manage the installation.
+func (s *Service) HasActiveAdmin(ctx context.Context) (bool, error) {
+	return activeAdminExists(ctx, s.db.Read())
 }
 
 // NewSetupCode makes a code that lets whoever reads the terminal become the
@@ -81,7 +87,7 @@ func (s *Service) SetUp(ctx context.Context, setup Setup) (user User, tokens Tok
 		return User{}, Tokens{}, err
 	}
 	err = s.db.InTx(ctx, func(tx *database.Handle) error {
-		store, err := s.lockForFirstUser(ctx, tx)
+		store, err := s.lockForFirstAdmin(ctx, tx)
 		if err != nil {
 			return err
 		}
@@ -101,18 +107,18 @@ func (s *Service) SetUp(ctx context.Context, setup Setup) (user User, tokens Tok
 		tokens, err = s.beginSessionIn(ctx, tx, user)
 		return err
 	})
-	return user, tokens, err
+	return user, tokens, orNumberTaken(err)
 }
 
 // CreateFirstAdmin makes the first admin without a setup code, for whoever has
-// the command line. made is false when there is somebody already.
+// the command line. made is false when there ever was one.
 func (s *Service) CreateFirstAdmin(ctx context.Context, n NewUser) (made bool, err error) {
 	user, err := s.newOwner(ctx, n)
 	if err != nil {
 		return false, err
 	}
 	err = s.db.InTx(ctx, func(tx *database.Handle) error {
-		store, err := s.lockForFirstUser(ctx, tx)
+		store, err := s.lockForFirstAdmin(ctx, tx)
 		if err != nil {
 			return err
 		}
@@ -122,7 +128,7 @@ func (s *Service) CreateFirstAdmin(ctx context.Context, n NewUser) (made bool, e
 	if errors.As(err, &f) && f.Kind == fault.Gone {
 		return false, nil
 	}
-	return err == nil, err
+	return err == nil, orNumberTaken(err)
 }
 
 func (s *Service) newOwner(ctx context.Context, n NewUser) (User, error) {
@@ -132,15 +138,15 @@ func (s *Service) newOwner(ctx context.Context, n NewUser) (User, error) {
 	return user, err
 }
 
-// lockForFirstUser lets one at a time try to be the first, and refuses once
-// somebody is.
-func (s *Service) lockForFirstUser(ctx context.Context, tx *database.Handle) (stores.Store, error) {
+// lockForFirstAdmin lets one at a time try to be the first, and refuses once
+// somebody was.
+func (s *Service) lockForFirstAdmin(ctx context.Context, tx *database.Handle) (stores.Store, error) {
 	store, err := stores.LockFirst(ctx, tx)
 	if err != nil {
 		return store, err
 	}
-	n, err := countUsers(ctx, tx)
-	if err == nil && n > 0 {
+	ever, err := adminEver(ctx, tx)
+	if err == nil && ever {
 		err = errSetupDone()
 	}
 	return store, err

@@ -222,3 +222,59 @@ func TestTheFirstAdminIsMadeOnceFromTheCommandLine(t *testing.T) {
 		}
 	})
 }
+
+const signUpDisabled = "Sign-up is disabled. Please contact an administrator."
+
+func TestASignUpDoesNotSpoilTheSetup(t *testing.T) {
+	eachFresh(t, func(t *testing.T, s *apptest.Server) {
+		code := newCode(t, s)
+		s.Anybody().Post("/api/auth/signup", account("NEW01", "Nia", "2468")).ExpectError(403, signUpDisabled)
+		s.Anybody().Get("/api/setup").Expect(200, `{"needed": true}`)
+		s.Anybody().Post("/api/setup", setup(code, nil)).ExpectStatus(201)
+		s.Anybody().Post("/api/auth/signup", account("NEW01", "Nia", "2468")).ExpectStatus(201)
+	})
+}
+
+// insertPending makes somebody who waits, as an earlier version let them in.
+func insertPending(s *apptest.Server, number string) {
+	execute(s, `INSERT INTO users (id, home_store_id, partner_number, name, pin_hash, role, is_owner, status, created_at, updated_at)
+		SELECT $1, id, $1, 'Nia', 'x', 'staff', false, 'pending', created_at, created_at FROM stores`, number)
+}
+
+func TestWhoWaitsDoesNotCloseTheSetup(t *testing.T) {
+	eachFresh(t, func(t *testing.T, s *apptest.Server) {
+		insertPending(s, "OWNER01")
+		s.Anybody().Get("/api/setup").Expect(200, `{"needed": true}`)
+		code := newCode(t, s)
+		s.Anybody().Post("/api/setup", setup(code, nil)).ExpectError(409, numberTaken)
+		s.Anybody().Post("/api/setup", setup(code, map[string]string{"partner_number": "OWNER02"})).ExpectStatus(201)
+		s.Anybody().Get("/api/setup").Expect(200, `{"needed": false}`)
+	})
+}
+
+func TestADeletedAdminKeepsTheSetupClosed(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, s *apptest.Server) {
+		execute(s, `UPDATE users SET status = 'deleted', deleted_at = created_at WHERE role = 'admin'`)
+		s.Anybody().Get("/api/setup").Expect(200, `{"needed": false}`)
+		s.Anybody().Post("/api/setup", setup(newCode(t, s), nil)).ExpectError(410, setupDone)
+		if active, err := s.App.Identity.HasActiveAdmin(t.Context()); active || err != nil {
+			t.Errorf("an active admin: %t (%v)", active, err)
+		}
+	})
+}
+
+func TestASignUpDuringTheSetupComesBeforeOrAfterIt(t *testing.T) {
+	eachFresh(t, func(t *testing.T, s *apptest.Server) {
+		code, c := newCode(t, s), s.Anybody()
+		answers := together(8, func(i int) *apptest.Response {
+			if i == 0 {
+				return c.Post("/api/setup", setup(code, nil))
+			}
+			return c.Post("/api/auth/signup", account(fmt.Sprintf("NEW%02d", i), "Nia", "2468"))
+		})
+		answers[0].ExpectStatus(201)
+		for _, r := range answers[1:] {
+			r.ExpectOneOf(201, 403)
+		}
+	})
+}

@@ -1,6 +1,7 @@
 package identity_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -9,6 +10,7 @@ import (
 	"github.com/sirenbase/sirenbase/internal/app/apptest"
 	"github.com/sirenbase/sirenbase/internal/config"
 	"github.com/sirenbase/sirenbase/internal/database/dbtest"
+	"github.com/sirenbase/sirenbase/internal/fault"
 	"github.com/sirenbase/sirenbase/internal/identity"
 )
 
@@ -39,6 +41,9 @@ func TestTheSignUpPolicyDecides(t *testing.T) {
 			} {
 				settings.SignupPolicy = policy
 				s, number := apptest.Start(t, settings), "NEW"+string(policy)
+				if _, err := s.App.Identity.CreateFirstAdmin(t.Context(), newAdmin("OWNER01", "1357")); err != nil {
+					t.Fatal(err)
+				}
 				r := s.Anybody().Post("/api/auth/signup", account(number, "Nia", "2468"))
 				if policy == config.SignupClosed {
 					r.ExpectError(403, "Sign-up is disabled. Please contact an administrator.")
@@ -87,6 +92,10 @@ func accountRules(t *testing.T, post func(body any) *apptest.Response) {
 	post(`{"partner_number": "AB12", "name": "a\u0000b", "pin": "12\ud80034"}`).ExpectFields(map[string]string{
 		"name": "Not a valid string.", "pin": "Not a valid string.",
 	})
+	for _, text := range []string{`a\u0001b`, `a\tb`, `a\nb`, `\u001b[2J`, `a\u007f`, `a\u0085b`, `a\u009bb`} {
+		post(`{"partner_number": "AB12", "name": "` + text + `", "pin": "1234"}`).
+			ExpectFields(map[string]string{"name": "Not a valid string."})
+	}
 	// The lengths count characters, after trimming.
 	post(account("AB12", " éé ", "0000\n")).ExpectStatus(201)
 	r := post(account(strings.Repeat("z", 20), "  "+strings.Repeat("🥛", 100)+"  ", "9999")).ExpectStatus(201)
@@ -135,6 +144,35 @@ func TestOfSimultaneousSignUpsWithOneNumberOneSucceeds(t *testing.T) {
 		}
 		if n := value[int](s, `SELECT count(*) FROM audit_log WHERE description = 'Nia (NEW01)'`); n != 1 {
 			t.Errorf("%d audit entries tell of one sign-up", n)
+		}
+	})
+}
+
+// Every way in trims, the command line's too.
+func TestAnAccountFromTheCommandLineIsTrimmed(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, s *apptest.Server) {
+		made, err := s.App.Identity.CreateUser(t.Context(), actorSystem, identity.NewUser{
+			PartnerNumber: "\tnew01 ", Name: " Nia Okafor\u00a0\n", PIN: " 2468\r\n", Role: identity.Staff,
+		})
+		if err != nil || made.PartnerNumber != "NEW01" || made.Name != "Nia Okafor" {
+			t.Fatalf("%+v, %v", made, err)
+		}
+		s.Anybody().Post("/api/auth/login", credentials("NEW01", "2468")).ExpectStatus(200)
+		if err := s.App.Identity.ResetPIN(t.Context(), actorSystem, made.ID, " 8642\n"); err != nil {
+			t.Fatal(err)
+		}
+		s.Anybody().Post("/api/auth/login", credentials("NEW01", "8642")).ExpectStatus(200)
+		if found, err := s.App.Identity.UserByNumber(t.Context(), " new01\n"); err != nil || found.ID != made.ID {
+			t.Errorf("%+v, %v", found, err)
+		}
+		for _, name := range []string{"a\x00b", "a\xffb", "a\uFFFDb", "a\x1b[2Jb"} {
+			_, err := s.App.Identity.CreateUser(t.Context(), actorSystem, identity.NewUser{
+				PartnerNumber: "NEW02", Name: name, PIN: "2468", Role: identity.Staff,
+			})
+			var f *fault.Error
+			if !errors.As(err, &f) || len(f.Fields["name"]) != 1 || f.Fields["name"][0] != "Not a valid string." {
+				t.Errorf("%q: %v", name, err)
+			}
 		}
 	})
 }

@@ -33,6 +33,23 @@ type claims struct {
 	SessionID string `json:"sid,omitempty"`
 }
 
+// clockLeeway is how far the clocks of two nodes may be apart.
+const clockLeeway = 60 * time.Second
+
+// GetNotBefore is what the parser holds against the clock. The leeway is given
+// here because the parser's own would let expired tokens live on too.
+func (c claims) GetNotBefore() (*jwt.NumericDate, error) { return early(c.NotBefore), nil }
+
+// GetIssuedAt is GetNotBefore for the time of issue.
+func (c claims) GetIssuedAt() (*jwt.NumericDate, error) { return early(c.IssuedAt), nil }
+
+func early(date *jwt.NumericDate) *jwt.NumericDate {
+	if date == nil {
+		return nil
+	}
+	return jwt.NewNumericDate(date.Add(-clockLeeway))
+}
+
 // tokenIssuer signs and checks tokens.
 type tokenIssuer struct {
 	key             []byte
@@ -48,6 +65,7 @@ func newTokenIssuer(key []byte, accessLifetime, refreshLifetime time.Duration, n
 		parser: jwt.NewParser(
 			jwt.WithValidMethods([]string{jwt.SigningMethodHS256.Alg()}),
 			jwt.WithExpirationRequired(),
+			jwt.WithIssuedAt(),
 			jwt.WithTimeFunc(now),
 		),
 	}

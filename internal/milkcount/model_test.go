@@ -71,15 +71,6 @@ func (l *ledger) dated(date string) *sheet {
 	return nil
 }
 
-func (l *ledger) find(id string) *sheet {
-	for _, s := range l.sheets {
-		if s.id == id {
-			return s
-		}
-	}
-	return nil
-}
-
 // today is the sheet that hangs on the wall.
 func (l *ledger) today(now time.Time) *sheet {
 	if s := l.dated(l.date(now)); s != nil {
@@ -240,6 +231,8 @@ func (l *line) delivered() *int {
 
 func (l *line) night() int { return number(l.front) + number(l.back) }
 
+func (l *line) atNight() bool { return l.front != nil || l.back != nil }
+
 func number(n *int) int {
 	if n == nil {
 		return 0
@@ -253,6 +246,9 @@ func (l *ledger) used(milk string) []milkcount.DayUse {
 	for _, s := range l.sheets {
 		before := l.dated(string(milkcount.Date(s.date).AddDays(-1)))
 		if s.done == nil || before == nil || before.done == nil || s.lines[milk] == nil || before.lines[milk] == nil {
+			continue
+		}
+		if !s.lines[milk].atNight() || !before.lines[milk].atNight() { // nobody looked
 			continue
 		}
 		there := before.lines[milk].night() + number(before.lines[milk].delivered())

@@ -214,3 +214,11 @@ func selectCounted(ctx context.Context, h *database.Handle, storeID string, from
 	}
 	return days, err
 }
+
+func deleteSessions(ctx context.Context, tx *database.Handle, storeID string) (int64, error) {
+	return tx.Exec(ctx, `DELETE FROM milk_sessions WHERE store_id = $1`, storeID)
+}
+
+func deleteSession(ctx context.Context, tx *database.Handle, storeID, id string) (int64, error) {
+	return tx.Exec(ctx, `DELETE FROM milk_sessions WHERE store_id = $1 AND id = $2`, storeID, id)
+}

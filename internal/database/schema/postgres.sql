@@ -22,6 +22,12 @@ CREATE TABLE job_leases (
     CONSTRAINT job_leases_pkey PRIMARY KEY (name)
 );
 
+CREATE TABLE key_checks (
+    name text COLLATE "C" NOT NULL,
+    digest text COLLATE "C" NOT NULL,
+    CONSTRAINT key_checks_pkey PRIMARY KEY (name)
+);
+
 CREATE TABLE login_sessions (
     id text COLLATE "C" NOT NULL,
     user_id text COLLATE "C" NOT NULL,

@@ -20,6 +20,11 @@ CREATE TABLE job_leases (
     expires_at text NOT NULL CHECK (length(expires_at) = 27)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE key_checks (
+    name   text NOT NULL PRIMARY KEY,
+    digest text NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE login_sessions (
     id         text NOT NULL PRIMARY KEY,
     user_id    text NOT NULL REFERENCES users (id),

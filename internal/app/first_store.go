@@ -1,0 +1,46 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"github.com/sirenbase/sirenbase/internal/config"
+	"github.com/sirenbase/sirenbase/internal/database"
+	"github.com/sirenbase/sirenbase/internal/stores"
+)
+
+func firstStore(settings config.Config, now time.Time) stores.Store {
+	return stores.Store{
+		Name: "Store 1", Number: "1",
+		Timezone:           settings.StoreTimezone.String(),
+		BusinessDayStart:   stores.FormatTimeOfDay(settings.BusinessDayStart),
+		MorningCountCutoff: stores.FormatTimeOfDay(settings.MorningCountCutoff),
+		CreatedAt:          now,
+	}
+}
+
+// WarnOfUnusedSettings logs which settings somebody gave that the store does
+// not go by: they are for its making, and it keeps its own since. Of several
+// stores none is meant.
+func (a *App) WarnOfUnusedSettings(ctx context.Context, settings config.Config) error {
+	n, err := database.Value[int](ctx, a.DB.Read(), `SELECT count(*) FROM stores`)
+	if err != nil || n != 1 {
+		return err
+	}
+	store, err := stores.First(ctx, a.DB.Read())
+	if err != nil {
+		return err
+	}
+	want := firstStore(settings, store.CreatedAt)
+	for _, s := range []struct{ name, given, kept string }{
+		{"STORE_TIMEZONE", want.Timezone, store.Timezone},
+		{"BUSINESS_DAY_START", want.BusinessDayStart, store.BusinessDayStart},
+		{"MORNING_COUNT_CUTOFF", want.MorningCountCutoff, store.MorningCountCutoff},
+	} {
+		if settings.Given(s.name) && s.given != s.kept {
+			a.log.Warn("a setting for the first store is not used: the store has its own",
+				"setting", s.name, "given", s.given, "store", s.kept)
+		}
+	}
+	return nil
+}
