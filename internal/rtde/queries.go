@@ -89,8 +89,15 @@ func insertSession(ctx context.Context, tx *database.Handle, storeID string, s S
 }
 
 // dropSessions deletes what a partner has in progress. The items remember that
-// they were counted.
+// they were counted, also just now: no count comes in between.
 func dropSessions(ctx context.Context, tx *database.Handle, storeID, userID string) error {
+	if _, err := database.Value[int](ctx, tx, `
+		SELECT count(*) FROM (
+			SELECT id FROM rtde_sessions
+			WHERE store_id = $1 AND user_id = $2 AND status = 'in_progress' `+tx.Engine().ForUpdate()+`) locked`,
+		storeID, userID); err != nil {
+		return err
+	}
 	if _, err := tx.Exec(ctx, `
 		UPDATE rtde_items SET was_used = true
 		WHERE store_id = $1 AND NOT was_used AND id IN (
