@@ -66,7 +66,7 @@ const historyDays = 7
 
 // Run resets.
 func (m *milkCountResetCommand) Run(ctx context.Context, c *console) error {
-	settings, err := loadWithSecrets(nil, false)
+	settings, err := loadSettings(nil, false)
 	switch {
 	case err != nil:
 		return err
@@ -75,6 +75,9 @@ func (m *milkCountResetCommand) Run(ctx context.Context, c *console) error {
 	}
 	if err := mustExist(settings.Database); err != nil {
 		return err
+	}
+	if err := config.EnsureSecrets(&settings); err != nil {
+		return settingsError{err}
 	}
 	hours := clock.NewManual(clock.System())
 	return c.withApp(ctx, settings, hours.Now, func(program *app.App) error {

@@ -19,6 +19,7 @@ const (
 	UnknownField = "Unknown field."
 	MissingField = "Missing data for required field."
 	NullField    = "Field may not be null."
+	NotAList     = "Not a valid list."
 )
 
 // maxReported is how many fields of a request are told what is wrong with them;
@@ -180,7 +181,7 @@ func (s *shape) checkInteger(path string, value any, fields fault.Fields) (any, 
 func (s *shape) checkArray(path string, value any, fields fault.Fields) bool {
 	array, ok := value.([]any)
 	if !ok {
-		report(fields, path, "Not a valid list.")
+		report(fields, path, NotAList)
 		return false
 	}
 	if len(array) < s.minItems || len(array) > s.maxItems {

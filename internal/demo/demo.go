@@ -100,8 +100,8 @@ const today = Days - 1
 // at is a time of the store's clock on one of the days, the first being 0.
 func (d *demo) at(day int, sinceMidnight time.Duration) time.Time {
 	year, month, date := d.now.In(d.store.Location).Date()
-	midnight := time.Date(year, month, date-today+day, 0, 0, 0, 0, d.store.Location)
-	return midnight.Add(sinceMidnight)
+	// Seconds of the wall clock, not since midnight: one day has 23 or 25 hours.
+	return time.Date(year, month, date-today+day, 0, 0, int(sinceMidnight/time.Second), 0, d.store.Location)
 }
 
 // turnTo sets the clock of the services. It says no to what is yet to come.

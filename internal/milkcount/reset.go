@@ -21,10 +21,11 @@ func (s *Service) DeleteSessions(ctx context.Context, store actor.Store) (delete
 	return deleted, err
 }
 
-// DeleteToday deletes the session that a partner would work on now, if any.
+// DeleteToday deletes the session of the business date, if any. That of the
+// night before stays, also while the morning shift would be on it.
 func (s *Service) DeleteToday(ctx context.Context, store actor.Store) (deleted int64, err error) {
 	err = s.db.InTx(ctx, func(tx *database.Handle) error {
-		session, err := today(ctx, tx, store, s.now())
+		session, err := selectSessionByDate(ctx, tx, store.ID, BusinessDate(s.now(), store))
 		if errors.Is(err, database.ErrNoRows) {
 			return nil
 		}

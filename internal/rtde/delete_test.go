@@ -17,6 +17,7 @@ func TestAnItemThatNobodyUsedIsDeleted(t *testing.T) {
 	eachShop(t, lunch, func(_ *testing.T, s *shop) {
 		session := s.start(s.staff)
 		s.count(s.staff, session, "Juice", 1).ExpectStatus(200)
+		s.pull(s.staff, session, "Panini", false).ExpectStatus(200) // taking back no tick is no use
 		s.admin.Delete(itemsPath+"/"+s.item["Panini"]).Expect(200, gone)
 		s.admin.Delete(itemsPath+"/"+s.item["Panini"]).ExpectError(404, "Item not found")
 		s.admin.Delete(itemsPath+"/nope").ExpectError(404, "Item not found")
@@ -31,9 +32,12 @@ func TestAnItemThatNobodyUsedIsDeleted(t *testing.T) {
 // only be hidden.
 func TestAnItemThatWasUsedIsHidden(t *testing.T) {
 	uses := map[string]func(s *shop, session string){
-		"counted now":    func(s *shop, session string) { s.count(s.staff, session, "Panini", 0).ExpectStatus(200) },
-		"pulled now":     func(s *shop, session string) { s.pull(s.staff, session, "Panini", true).ExpectStatus(200) },
-		"the tick taken": func(s *shop, session string) { s.pull(s.staff, session, "Panini", false).ExpectStatus(200) },
+		"counted now": func(s *shop, session string) { s.count(s.staff, session, "Panini", 0).ExpectStatus(200) },
+		"pulled now":  func(s *shop, session string) { s.pull(s.staff, session, "Panini", true).ExpectStatus(200) },
+		"the tick taken back": func(s *shop, session string) {
+			s.pull(s.staff, session, "Panini", true).ExpectStatus(200)
+			s.pull(s.staff, session, "Panini", false).ExpectStatus(200)
+		},
 		"counted, then completed": func(s *shop, session string) {
 			s.count(s.staff, session, "Panini", 2).ExpectStatus(200)
 			s.staff.Post(session+"/complete", nil).ExpectStatus(200)

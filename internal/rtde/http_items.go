@@ -196,7 +196,7 @@ type PlaceBody struct {
 
 // PlainFault is the sentence about the first thing that is wrong.
 func (b *ReorderBody) PlainFault(shape fault.Fields) error {
-	if _, wrong := shape["item_orders"]; wrong {
+	if shape.Has("item_orders", api.MissingField, api.NullField, api.NotAList) {
 		return fault.New(fault.Invalid, "item_orders array required")
 	}
 	if shape.Under("item_orders", api.UnknownField) {

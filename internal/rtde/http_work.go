@@ -55,7 +55,7 @@ func (h handlers) saveCount(ctx context.Context, in *countInput) (*countedAnswer
 
 // CountsBody is how many of several items the display has.
 type CountsBody struct {
-	Counts []CountBody `json:"counts" maxItems:"1000"`
+	Counts []CountBody `json:"counts"`
 }
 
 // PlainFault is the sentence about the first thing that is wrong.

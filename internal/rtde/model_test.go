@@ -99,6 +99,13 @@ func (l *ledger) write(w *walk, who actor.Actor, items []*ledgerItem, now time.T
 	return ""
 }
 
+// mentions says whether the item was counted or ticked in this session.
+func (w *walk) mentions(item *ledgerItem) bool {
+	_, counted := w.counted[item.id]
+	_, ticked := w.pulled[item.id]
+	return counted || ticked
+}
+
 func (l *ledger) complete(w *walk, who actor.Actor, now time.Time) string {
 	if why := mayUse(w, who); why != "" {
 		return why

@@ -138,14 +138,21 @@ func upsertCounts(
 		DO UPDATE SET counted_quantity = excluded.counted_quantity, updated_at = excluded.updated_at`)
 }
 
-func upsertPull(
-	ctx context.Context, tx *database.Handle, storeID, sessionID, itemID string, isPulled bool, at time.Time,
-) error {
+func upsertPull(ctx context.Context, tx *database.Handle, storeID, sessionID, itemID string, at time.Time) error {
 	_, err := tx.Exec(ctx, `
 		INSERT INTO rtde_session_counts (store_id, session_id, item_id, is_pulled, updated_at)
-		VALUES ($1, $2, $3, $4, $5)
+		VALUES ($1, $2, $3, true, $4)
 		ON CONFLICT (store_id, session_id, item_id)
-		DO UPDATE SET is_pulled = excluded.is_pulled, updated_at = excluded.updated_at`,
-		storeID, sessionID, itemID, isPulled, database.Instant(at))
+		DO UPDATE SET is_pulled = true, updated_at = excluded.updated_at`,
+		storeID, sessionID, itemID, database.Instant(at))
 	return err
+}
+
+func clearPull(
+	ctx context.Context, tx *database.Handle, storeID, sessionID, itemID string, at time.Time,
+) (int64, error) {
+	return tx.Exec(ctx, `
+		UPDATE rtde_session_counts SET is_pulled = false, updated_at = $1
+		WHERE store_id = $2 AND session_id = $3 AND item_id = $4`,
+		database.Instant(at), storeID, sessionID, itemID)
 }

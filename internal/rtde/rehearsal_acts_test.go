@@ -54,10 +54,15 @@ func (r *rehearsal) pull(t *rapid.T) {
 	who := r.worker(t, w)
 	item, ticked := r.anItem(t), rapid.Bool().Draw(t, "ticked")
 	err := r.service().SavePull(context.Background(), who, id, item.id, ticked)
+	usedBefore := item.used
 	refusal := r.write(w, who, []*ledgerItem{item}, r.now())
 	expectRefusal(t, err, refusal)
-	if refusal == "" {
+	switch {
+	case refusal != "":
+	case ticked || w.mentions(item):
 		w.pulled[item.id] = ticked
+	default: // taking back a tick that never was leaves no trace
+		item.used = usedBefore
 	}
 }
 

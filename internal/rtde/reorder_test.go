@@ -44,16 +44,15 @@ func TestAReorderingThatBreaksTheRulesMovesNothing(t *testing.T) {
 	)
 	eachShop(t, lunch, func(_ *testing.T, s *shop) {
 		for body, want := range map[string]string{
-			`{}`:                    noArray,
-			`{"item_orders": null}`: noArray,
-			`{"item_orders": {}}`:   noArray,
-			`{"item_orders": "x"}`:  noArray,
-			`{"item_orders": [` + strings.Repeat(`{"id": "x", "display_order": 1},`, 1000) + `{"id": "y", "display_order": 1}]}`: noArray,
-			`{"item_orders": [null]}`:                                                                           noParts,
-			`{"item_orders": ["<Panini>"]}`:                                                                     noParts,
-			`{"item_orders": [{"id": "<Panini>"}]}`:                                                             noParts,
-			`{"item_orders": [{"display_order": 3}]}`:                                                           noParts,
-			`{"item_orders": [{"id": null, "display_order": 3}]}`:                                               noParts,
+			`{}`:                                                  noArray,
+			`{"item_orders": null}`:                               noArray,
+			`{"item_orders": {}}`:                                 noArray,
+			`{"item_orders": "x"}`:                                noArray,
+			`{"item_orders": [null]}`:                             noParts,
+			`{"item_orders": ["<Panini>"]}`:                       noParts,
+			`{"item_orders": [{"id": "<Panini>"}]}`:               noParts,
+			`{"item_orders": [{"display_order": 3}]}`:             noParts,
+			`{"item_orders": [{"id": null, "display_order": 3}]}`: noParts,
 			`{"item_orders": [{"id": "<Panini>", "display_order": null}]}`:                                      noParts,
 			`{"item_orders": [{"id": "<Panini>", "display_order": "3"}]}`:                                       noParts,
 			`{"item_orders": [{"id": "<Panini>", "display_order": 3.0}]}`:                                       noParts,
@@ -66,6 +65,9 @@ func TestAReorderingThatBreaksTheRulesMovesNothing(t *testing.T) {
 		}
 		s.put(s.admin, reorderPath, `{"item_orders": [{"id": "<Panini>", "display_order": 3, "name": "x"}], "x": 1}`).
 			ExpectFields(fields{"item_orders.0.name": unknown, "x": unknown})
+		s.put(s.admin, reorderPath, `{"item_orders": [`+strings.Repeat(`{"id": "x", "display_order": 1},`, 1000)+
+			`{"id": "y", "display_order": 1}]}`).
+			ExpectFields(fields{"item_orders": "Length must be between 0 and 1000."})
 		for _, id := range []string{"nope", "", "'", s.item["Panini"] + "x"} {
 			s.put(s.admin, reorderPath, `{"item_orders": [{"id": "<Panini>", "display_order": 8},
 				{"id": "`+id+`", "display_order": 9}]}`).ExpectError(404, "Item ID not found")

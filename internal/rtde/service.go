@@ -116,7 +116,16 @@ func (s *Service) SaveCounts(ctx context.Context, who actor.Actor, id string, co
 // SavePull ticks an item off, or takes the tick back. It does not count the item.
 func (s *Service) SavePull(ctx context.Context, who actor.Actor, id, itemID string, isPulled bool) error {
 	return s.write(ctx, who, id, func(tx *database.Handle, now time.Time) error {
-		return upsertPull(ctx, tx, who.Store.ID, id, itemID, isPulled, now)
+		if isPulled {
+			return upsertPull(ctx, tx, who.Store.ID, id, itemID, now)
+		}
+		taken, err := clearPull(ctx, tx, who.Store.ID, id, itemID, now)
+		if err != nil || taken > 0 {
+			return err
+		}
+		// There was no tick: that leaves no trace, but the item must be one.
+		_, err = selectItemForUpdate(ctx, tx, who.Store.ID, itemID)
+		return orItemNotFound(err)
 	})
 }
 
