@@ -96,7 +96,7 @@ func withOperations(s *apptest.Server) {
 		})
 	api.Register(s.App.API, op("echo-name", http.MethodGet, "/test/names/{name}"),
 		func(_ context.Context, in *nameInput) (*nameAnswer, error) {
-			return &nameAnswer{api.Messagef("%s", in.Name)}, nil
+			return &nameAnswer{api.Message{Message: in.Name}}, nil
 		})
 	api.Register(s.App.API, op("panic", http.MethodPost, "/test/panic"),
 		func(context.Context, *struct{}) (*nameAnswer, error) {

@@ -53,8 +53,8 @@ const (
 	bodyTimeout = 30 * time.Second
 )
 
-// Register adds an operation. I holds its parameters and embeds Body when it
-// takes one; O holds the response's Body.
+// Register adds an operation. I holds its parameters and embeds JSON when it
+// takes a body; O holds the response's Body.
 func Register[I, O any](a *API, op Op, handler func(context.Context, *I) (*O, error)) {
 	operation := huma.Operation{
 		OperationID:        op.ID,
@@ -65,7 +65,7 @@ func Register[I, O any](a *API, op Op, handler func(context.Context, *I) (*O, er
 		DefaultStatus:      op.Status,
 		Errors:             op.Errors,
 		SkipValidateParams: true, // checkQuery does it, in the contract's words
-		SkipValidateBody:   true, // Body does it
+		SkipValidateBody:   true, // JSON does it
 		MaxBodyBytes:       maxBodyBytes + 1,
 		BodyReadTimeout:    bodyTimeout,
 		Metadata:           map[string]any{},

@@ -1,7 +1,6 @@
 package api
 
 import (
-	"fmt"
 	"net/http"
 	"strconv"
 	"strings"
@@ -60,9 +59,4 @@ func bearerToken(header string) (string, bool) {
 // Message is the body of an answer that only says that something was done.
 type Message struct {
 	Message string `json:"message"`
-}
-
-// Messagef makes one.
-func Messagef(format string, args ...any) Message {
-	return Message{Message: fmt.Sprintf(format, args...)}
 }

@@ -22,20 +22,8 @@ func (i instant) Value() (driver.Value, error) {
 	return t.Format(layout), nil
 }
 
-type null struct{}
-
-func (null) Value() (driver.Value, error) { return nil, nil }
-
 // Instant is t as an argument of a statement.
 func Instant(t time.Time) driver.Valuer { return instant(t) }
-
-// NullInstant is t as an argument of a statement, NULL if it is nil.
-func NullInstant(t *time.Time) driver.Valuer {
-	if t == nil {
-		return null{}
-	}
-	return instant(*t)
-}
 
 type instantScanner struct{ dest *time.Time }
 

@@ -85,7 +85,7 @@ func scanInstant(row database.Row) (at time.Time, err error) {
 	return at, err
 }
 
-func TestNullInstant(t *testing.T) {
+func TestScanNullInstant(t *testing.T) {
 	at := time.Date(2026, 3, 1, 6, 30, 0, 5000, time.UTC)
 	dbtest.Each(t, func(t *testing.T, db *database.DB) {
 		mustTx(t, db, func(tx *database.Handle) error {
@@ -93,8 +93,12 @@ func TestNullInstant(t *testing.T) {
 			return err
 		})
 		for _, want := range []*time.Time{nil, &at} {
+			var stored any
+			if want != nil {
+				stored = database.Instant(*want)
+			}
 			mustTx(t, db, func(tx *database.Handle) error {
-				_, err := tx.Exec(t.Context(), "INSERT INTO moments (at) VALUES ($1)", database.NullInstant(want))
+				_, err := tx.Exec(t.Context(), "INSERT INTO moments (at) VALUES ($1)", stored)
 				return err
 			})
 			// max has no column type on SQLite; the value comes as it is stored.

@@ -157,7 +157,7 @@ func (s *Service) signUp(ctx context.Context, in *signUpInput) (*userAnswer, err
 	if err != nil {
 		return nil, err
 	}
-	return &userAnswer{UserMessageBody{api.Messagef("Account created successfully"), toAdminUserBody(user)}}, nil
+	return &userAnswer{UserMessageBody{api.Message{Message: "Account created successfully"}, toAdminUserBody(user)}}, nil
 }
 
 type meAnswer struct{ Body MeBody }
@@ -279,7 +279,7 @@ func (s *Service) createUser(ctx context.Context, in *createUserInput) (*userAns
 	if err != nil {
 		return nil, err
 	}
-	return &userAnswer{UserMessageBody{api.Messagef("User created successfully"), toAdminUserBody(user)}}, nil
+	return &userAnswer{UserMessageBody{api.Message{Message: "User created successfully"}, toAdminUserBody(user)}}, nil
 }
 
 type deleteUserInput struct {
@@ -291,5 +291,5 @@ func (s *Service) deleteUser(ctx context.Context, in *deleteUserInput) (*userAns
 	if err != nil {
 		return nil, err
 	}
-	return &userAnswer{UserMessageBody{api.Messagef("User deleted successfully"), toAdminUserBody(user)}}, nil
+	return &userAnswer{UserMessageBody{api.Message{Message: "User deleted successfully"}, toAdminUserBody(user)}}, nil
 }

@@ -30,7 +30,7 @@ func expectTally(t *testing.T, answers []*apptest.Response, want map[string]int)
 
 func TestOneOfTwentyStartsBeginsTheSession(t *testing.T) {
 	eachShop(t, func(t *testing.T, s *shop) {
-		answers := atOnce(20, func(i int) *apptest.Response {
+		answers := apptest.AtOnce(20, func(i int) *apptest.Response {
 			return []*apptest.Client{s.staff, s.admin}[i%2].Post(startPath, nil)
 		})
 		expectTally(t, answers, map[string]int{"201": 1, "400 Session already exists for today": 19})
@@ -81,7 +81,7 @@ func TestOfEightSavesOfAStepOneIsStored(t *testing.T) {
 	eachShop(t, func(t *testing.T, s *shop) {
 		session := s.start()
 		for i, one := range steps {
-			answers := atOnce(8, func(i int) *apptest.Response {
+			answers := apptest.AtOnce(8, func(i int) *apptest.Response {
 				return []*apptest.Client{s.staff, s.admin}[i%2].Put(session+one.path, s.everyMilk(one, 100+i))
 			})
 			next := append(steps, step{status: "completed"})[i+1].status
@@ -106,7 +106,7 @@ func TestDraftsThatRaceWithASave(t *testing.T) {
 			s.nextDay()
 			session := s.start()
 			for i, one := range steps {
-				answers := atOnce(8, func(i int) *apptest.Response {
+				answers := apptest.AtOnce(8, func(i int) *apptest.Response {
 					if i == 4 {
 						return s.admin.Put(session+one.path, s.everyMilk(one, 7))
 					}
@@ -138,7 +138,7 @@ func TestAReopeningThatRacesWithASave(t *testing.T) {
 		boh := "<nil>"
 		for round := range 5 {
 			s.put(s.staff, session+"/night-foh", s.everyMilk(steps[0], 1)).ExpectStatus(200)
-			answers := atOnce(2, func(i int) *apptest.Response {
+			answers := apptest.AtOnce(2, func(i int) *apptest.Response {
 				if i == 0 {
 					return reopen(s.admin, session, "night_foh", "recount")
 				}
@@ -167,7 +167,7 @@ func TestOneOfSixReopeningsIsDone(t *testing.T) {
 	eachShop(t, func(t *testing.T, s *shop) {
 		session := s.start()
 		s.bring(s.staff, session, "completed")
-		answers := atOnce(6, func(int) *apptest.Response { return reopen(s.admin, session, "morning", "recount") })
+		answers := apptest.AtOnce(6, func(int) *apptest.Response { return reopen(s.admin, session, "morning", "recount") })
 		expectTally(t, answers, map[string]int{"200": 1, "400 Cannot reopen to morning - session status is morning": 5})
 		if n := len(s.audit("milk_session_reopened")); n != 1 {
 			t.Errorf("%d reopenings on record, want 1", n)
@@ -177,7 +177,7 @@ func TestOneOfSixReopeningsIsDone(t *testing.T) {
 
 func TestMilksAddedAtOnceHaveTheirOwnPlaces(t *testing.T) {
 	eachShop(t, func(t *testing.T, s *shop) {
-		answers := atOnce(8, func(i int) *apptest.Response {
+		answers := apptest.AtOnce(8, func(i int) *apptest.Response {
 			return s.admin.Post(allTypesPath, object{"name": fmt.Sprintf("Milk %d", i), "category": "dairy"})
 		})
 		expectTally(t, answers, map[string]int{"201": 8})
@@ -187,7 +187,7 @@ func TestMilksAddedAtOnceHaveTheirOwnPlaces(t *testing.T) {
 				t.Errorf("milk %d is %s", i+1, line)
 			}
 		}
-		answers = atOnce(8, func(i int) *apptest.Response {
+		answers = apptest.AtOnce(8, func(i int) *apptest.Response {
 			name := []string{"Hemp", "HEMP", "hemp", "hEMP"}[i%4]
 			return s.admin.Post(allTypesPath, object{"name": name, "category": "dairy"})
 		})
@@ -197,7 +197,7 @@ func TestMilksAddedAtOnceHaveTheirOwnPlaces(t *testing.T) {
 		}
 		// One par, sent eight times at once, is changed once.
 		s.lookUpMilks()
-		expectTally(t, atOnce(8, func(int) *apptest.Response {
+		expectTally(t, apptest.AtOnce(8, func(int) *apptest.Response {
 			return s.admin.Put(parsPath+"/"+s.milk["Oat"], `{"par_value": 7}`)
 		}), map[string]int{"200": 8})
 		if n := len(s.audit("milk_par_updated")); n != 1 {

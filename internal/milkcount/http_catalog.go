@@ -70,7 +70,7 @@ func toMilkTypeAnswer(milk MilkType, err error, message string) (*milkTypeAnswer
 	if err != nil {
 		return nil, err
 	}
-	return &milkTypeAnswer{MilkTypeMessageBody{api.Messagef("%s", message), toMilkTypeBody(milk)}}, nil
+	return &milkTypeAnswer{MilkTypeMessageBody{api.Message{Message: message}, toMilkTypeBody(milk)}}, nil
 }
 
 // NewMilkTypeBody is a milk to add.
@@ -193,5 +193,5 @@ func (h handlers) setPar(ctx context.Context, in *setParInput) (*parAnswer, erro
 	if err != nil {
 		return nil, err
 	}
-	return &parAnswer{ParMessageBody{api.Messagef("Par level updated successfully"), toParBody(milk)}}, nil
+	return &parAnswer{ParMessageBody{api.Message{Message: "Par level updated successfully"}, toParBody(milk)}}, nil
 }

@@ -168,5 +168,5 @@ func (h handlers) draft(ctx context.Context, in *draftInput) (*entriesAnswer, er
 	if err != nil {
 		return nil, err
 	}
-	return &entriesAnswer{EntriesBody{api.Messagef("Draft saved"), toEntryBodies(entries)}}, nil
+	return &entriesAnswer{EntriesBody{api.Message{Message: "Draft saved"}, toEntryBodies(entries)}}, nil
 }

@@ -113,7 +113,7 @@ func toSessionAnswer(session Session, err error, message string) (*sessionAnswer
 	if err != nil {
 		return nil, err
 	}
-	return &sessionAnswer{SessionMessageBody{api.Messagef("%s", message), toSessionBody(session)}}, nil
+	return &sessionAnswer{SessionMessageBody{api.Message{Message: message}, toSessionBody(session)}}, nil
 }
 
 func (h handlers) start(ctx context.Context, _ *struct{}) (*sessionAnswer, error) {

@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"os"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -237,20 +236,4 @@ func (s *shop) audit(kind string) []auditRow {
 		s.TB.Fatal(err)
 	}
 	return rows
-}
-
-// atOnce sends requests at the same moment.
-func atOnce(n int, do func(i int) *apptest.Response) []*apptest.Response {
-	answers := make([]*apptest.Response, n)
-	begin := make(chan struct{})
-	var all sync.WaitGroup
-	for i := range n {
-		all.Go(func() {
-			<-begin
-			answers[i] = do(i)
-		})
-	}
-	close(begin)
-	all.Wait()
-	return answers
 }

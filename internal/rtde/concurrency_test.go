@@ -37,7 +37,7 @@ func summary(r *apptest.Response) string {
 // it returns the pair.
 func race(t *testing.T, first, second func() *apptest.Response, pairs ...[2]string) [2]string {
 	t.Helper()
-	answers := atOnce(2, func(i int) *apptest.Response { return []func() *apptest.Response{first, second}[i]() })
+	answers := apptest.AtOnce(2, func(i int) *apptest.Response { return []func() *apptest.Response{first, second}[i]() })
 	got := [2]string{summary(answers[0]), summary(answers[1])}
 	if !slices.Contains(pairs, got) {
 		t.Errorf("the answers are %q, want one of %q", got, pairs)
@@ -50,7 +50,7 @@ const inProgressSessions = `SELECT count(*) FROM rtde_sessions WHERE status = 'i
 func TestOfEightStartsOneSessionStays(t *testing.T) {
 	eachShop(t, lunch, func(t *testing.T, s *shop) {
 		for range 3 {
-			answers := atOnce(8, func(int) *apptest.Response { return s.staff.Post(startPath, nil) })
+			answers := apptest.AtOnce(8, func(int) *apptest.Response { return s.staff.Post(startPath, nil) })
 			expectTally(t, answers, map[string]int{"201": 8})
 			if n := s.number(inProgressSessions); n != 1 {
 				t.Errorf("%d sessions in progress, want 1", n)
@@ -67,7 +67,7 @@ func TestOfEightStartsOneSessionStays(t *testing.T) {
 func TestOfEightFirstCountsTheLastIsStored(t *testing.T) {
 	eachShop(t, lunch, func(t *testing.T, s *shop) {
 		session := s.start(s.staff)
-		expectTally(t, atOnce(8, func(i int) *apptest.Response {
+		expectTally(t, apptest.AtOnce(8, func(i int) *apptest.Response {
 			return s.count(s.staff, session, "Panini", 10+i)
 		}), map[string]int{"200": 8})
 		var want []string
@@ -78,7 +78,7 @@ func TestOfEightFirstCountsTheLastIsStored(t *testing.T) {
 			t.Errorf("it says %s", got)
 		}
 		// Counts and ticks of one item at once take nothing from each other.
-		answers := atOnce(8, func(i int) *apptest.Response {
+		answers := apptest.AtOnce(8, func(i int) *apptest.Response {
 			if i%2 == 0 {
 				return s.pull(s.staff, session, "Juice", true)
 			}
@@ -94,7 +94,7 @@ func TestOfEightFirstCountsTheLastIsStored(t *testing.T) {
 
 func TestItemsAddedAtOnceHaveTheirOwnPlaces(t *testing.T) {
 	eachShop(t, nil, func(t *testing.T, s *shop) {
-		expectTally(t, atOnce(8, func(int) *apptest.Response {
+		expectTally(t, apptest.AtOnce(8, func(int) *apptest.Response {
 			return s.admin.Post(itemsPath, `{"name": "Panini", "par_level": 3}`)
 		}), map[string]int{"201": 8})
 		var want []string
@@ -239,7 +239,7 @@ func TestTwoCompletionsAtOnceAreOne(t *testing.T) {
 	eachShop(t, lunch, func(t *testing.T, s *shop) {
 		session := s.start(s.staff)
 		s.count(s.staff, session, "Panini", 2).ExpectStatus(200)
-		expectTally(t, atOnce(8, func(int) *apptest.Response { return s.staff.Post(session+"/complete", nil) }),
+		expectTally(t, apptest.AtOnce(8, func(int) *apptest.Response { return s.staff.Post(session+"/complete", nil) }),
 			map[string]int{"200": 8})
 		r := s.staff.Get(historyPath)
 		if r.Value("total") != 1.0 || r.Value("sessions.0.items_counted") != 1.0 {

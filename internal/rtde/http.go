@@ -105,5 +105,5 @@ func toMessage(err error, text string) (*messageAnswer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &messageAnswer{api.Messagef("%s", text)}, nil
+	return &messageAnswer{api.Message{Message: text}}, nil
 }

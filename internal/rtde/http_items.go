@@ -65,7 +65,7 @@ func toItemAnswer(item Item, err error, message string) (*itemAnswer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &itemAnswer{ItemMessageBody{api.Messagef("%s", message), toItemBody(item)}}, nil
+	return &itemAnswer{ItemMessageBody{api.Message{Message: message}, toItemBody(item)}}, nil
 }
 
 // NewItemBody is an item to add.
@@ -180,7 +180,7 @@ func (h handlers) deleteItem(ctx context.Context, in *deleteItemInput) (*deleted
 	if permanently {
 		message = "Item deleted permanently"
 	}
-	return &deletedAnswer{DeletedBody{api.Messagef("%s", message), permanently}}, nil
+	return &deletedAnswer{DeletedBody{api.Message{Message: message}, permanently}}, nil
 }
 
 // ReorderBody moves items.

@@ -50,7 +50,7 @@ func (h handlers) saveCount(ctx context.Context, in *countInput) (*countedAnswer
 	if err := h.service.SaveCounts(ctx, actor.From(ctx), in.ID, []Count{count}); err != nil {
 		return nil, err
 	}
-	return &countedAnswer{CountedBody{api.Messagef("Count updated successfully"), count.Quantity}}, nil
+	return &countedAnswer{CountedBody{api.Message{Message: "Count updated successfully"}, count.Quantity}}, nil
 }
 
 // CountsBody is how many of several items the display has.
@@ -98,7 +98,7 @@ func (h handlers) saveCounts(ctx context.Context, in *countsInput) (*countsAnswe
 	if err := h.service.SaveCounts(ctx, actor.From(ctx), in.ID, counts); err != nil {
 		return nil, err
 	}
-	return &countsAnswer{CountsSavedBody{api.Messagef("Counts updated successfully"), len(counts)}}, nil
+	return &countsAnswer{CountsSavedBody{api.Message{Message: "Counts updated successfully"}, len(counts)}}, nil
 }
 
 type pullListInput struct {

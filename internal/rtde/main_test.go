@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"os"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -215,22 +214,6 @@ func (s *shop) number(query string) int {
 		s.TB.Fatal(err)
 	}
 	return n
-}
-
-// atOnce sends requests at the same moment.
-func atOnce(n int, do func(i int) *apptest.Response) []*apptest.Response {
-	answers := make([]*apptest.Response, n)
-	begin := make(chan struct{})
-	var all sync.WaitGroup
-	for i := range n {
-		all.Go(func() {
-			<-begin
-			answers[i] = do(i)
-		})
-	}
-	close(begin)
-	all.Wait()
-	return answers
 }
 
 // insert puts items with a par of 5 into the display behind the program's back,

@@ -37,7 +37,7 @@ func toItemAnswer(item Item, err error, message string) (*itemAnswer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &itemAnswer{ItemMessageBody{api.Messagef("%s", message), toItemBody(item)}}, nil
+	return &itemAnswer{ItemMessageBody{api.Message{Message: message}, toItemBody(item)}}, nil
 }
 
 func (h handlers) addItem(ctx context.Context, in *addItemInput) (*itemAnswer, error) {
@@ -104,7 +104,7 @@ func toItemsAnswer(items []Item, err error, message string) (*itemsMessageAnswer
 	if err != nil {
 		return nil, err
 	}
-	return &itemsMessageAnswer{ItemsMessageBody{api.Messagef("%s", message), toItemBodies(items), len(items)}}, nil
+	return &itemsMessageAnswer{ItemsMessageBody{api.Message{Message: message}, toItemBodies(items), len(items)}}, nil
 }
 
 func (h handlers) addItems(ctx context.Context, in *batchInput) (*itemsMessageAnswer, error) {
