@@ -40,13 +40,20 @@ func (s *serveCommand) Run(ctx context.Context, c *console) error {
 type greeting func(ctx context.Context, program *app.App, url string) (string, error)
 
 func (c *console) serve(ctx context.Context, settings config.Config, greet greeting) (err error) {
-	listener, err := listen(ctx, settings.Addr)
+	listener, err := listen(ctx, settings.Addr, "--addr or PORT")
 	if err != nil {
 		return err
 	}
 	defer listener.Close() //nolint:errcheck // closed already, when the server was started
+	metrics, err := openMetrics(ctx, settings.MetricsAddr)
+	if err != nil {
+		return err
+	}
+	defer metrics.close()
+	built := buildVersion()
 	program, err := app.New(ctx, settings, app.Options{
-		Version:  buildVersion().version,
+		Version:  built.version,
+		Commit:   built.commit,
 		Log:      c.serverLog(settings),
 		Clock:    clock.System,
 		HashCost: identity.DefaultHashCost,
@@ -63,16 +70,17 @@ func (c *console) serve(ctx context.Context, settings config.Config, greet greet
 	if err != nil {
 		return err
 	}
+	defer metrics.serve(program)()
 	fmt.Fprintf(c.stdout, "SirenBase is ready at %s\n%s", url, text)
 	return program.Serve(ctx, listener)
 }
 
-func listen(ctx context.Context, addr string) (net.Listener, error) {
+func listen(ctx context.Context, addr, setting string) (net.Listener, error) {
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", addr)
 	var system syscall.Errno
 	switch {
 	case errors.Is(err, syscall.EADDRINUSE):
-		return nil, fmt.Errorf("%s is taken by another program: choose another port with --addr or PORT", addr)
+		return nil, fmt.Errorf("%s is taken by another program: choose another port with %s", addr, setting)
 	case errors.As(err, &system):
 		return nil, fmt.Errorf("cannot listen on %s: %w", addr, system)
 	}

@@ -83,7 +83,7 @@ func environment(ts *testscript.TestScript) []string {
 	var all []string
 	for _, name := range []string{
 		"PATH", "HOME", "TMPDIR", "GORACE",
-		"DATABASE_URL", "DATA_DIR", "PORT", "SECRET_KEY", "JWT_SECRET_KEY", "SIGNUP_POLICY", "LOG_FORMAT",
+		"DATABASE_URL", "DATA_DIR", "PORT", "METRICS_ADDR", "SECRET_KEY", "JWT_SECRET_KEY", "SIGNUP_POLICY", "LOG_FORMAT",
 	} {
 		if value := ts.Getenv(name); value != "" {
 			all = append(all, name+"="+value)
@@ -104,10 +104,15 @@ func awaitOutput(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 1 {
 		ts.Fatalf("usage: await PATTERN")
 	}
-	pattern, err := regexp.Compile(args[0])
-	ts.Check(err)
 	server := serverOf(ts)
-	found := server.stdout.wait(pattern)
+	awaitIn(ts, server, &server.stdout, args[0])
+}
+
+// awaitIn gives the script what the pattern names.
+func awaitIn(ts *testscript.TestScript, server *running, output *transcript, text string) {
+	pattern, err := regexp.Compile(text)
+	ts.Check(err)
+	found := output.wait(pattern)
 	if found == nil {
 		ts.Fatalf("the server ended: %v\n%s%s", server.ended, server.stdout.String(), server.stderr.String())
 	}
@@ -176,9 +181,8 @@ func awaitLog(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 1 {
 		ts.Fatalf("usage: awaitlog PATTERN")
 	}
-	if server := serverOf(ts); server.stderr.wait(regexp.MustCompile(args[0])) == nil {
-		ts.Fatalf("the server ended: %v\n%s", server.ended, server.stderr.String())
-	}
+	server := serverOf(ts)
+	awaitIn(ts, server, &server.stderr, args[0])
 }
 
 // heldBody is what a held request sends in the end.

@@ -31,7 +31,6 @@ type Authenticator interface {
 
 // Config is what the frame needs from outside.
 type Config struct {
-	Version     string
 	Log         *slog.Logger
 	Clock       clock.Clock
 	Auth        Authenticator
@@ -39,6 +38,7 @@ type Config struct {
 	// WorkTimeout is how long an operation may take once its request is read:
 	// a database that hangs shall not hold the client.
 	WorkTimeout time.Duration
+	Observe     Observer // may be nil
 }
 
 // API is an http.Handler that operations are registered on.
@@ -63,17 +63,9 @@ var installErrors = sync.OnceFunc(func() {
 func New(config Config) *API {
 	installErrors()
 	mux := http.NewServeMux()
-	document := huma.DefaultConfig("SirenBase", config.Version)
-	document.OpenAPIPath, document.DocsPath, document.SchemasPath = "", "", ""
-	document.CreateHooks = nil
-	document.OnAddOperation = []huma.AddOpFunc{finishOperation}
-	document.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
-	document.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
-		bearerScheme: {Type: "http", Scheme: "bearer", BearerFormat: "JWT"},
-	}
-	a := &API{config: config, mux: mux, huma: onlyJSON{humago.New(mux, document)}}
+	a := &API{config: config, mux: mux, huma: onlyJSON{humago.New(mux, newDocument())}}
 	a.handler = chain(http.HandlerFunc(a.route),
-		withRequest(config.Log, config.Clock),
+		withRequest(config.Log, config.Clock, config.Observe),
 		recoverPanics,
 		allowOrigins(config.CORSOrigins),
 		commonHeaders,
@@ -97,9 +89,7 @@ func (a *API) Document() *huma.OpenAPI { return a.huma.OpenAPI() }
 
 // route dispatches to the operation, and answers in our form where there is none.
 func (a *API) route(w http.ResponseWriter, r *http.Request) {
-	// The mux would redirect to the tidy path. An escaped slash or dot belongs
-	// to a parameter and makes no path untidy.
-	if escaped := r.URL.EscapedPath(); path.Clean(escaped) != escaped {
+	if !tidy(r) {
 		writeError(w, errNoRoute())
 		return
 	}
@@ -110,6 +100,14 @@ func (a *API) route(w http.ResponseWriter, r *http.Request) {
 	}
 	requestOf(r.Context()).route = pattern
 	a.mux.ServeHTTP(w, r)
+}
+
+// tidy says whether a path is in its shortest form; to any other the mux would
+// redirect. An escaped slash or dot belongs to a parameter and makes no path
+// untidy.
+func tidy(r *http.Request) bool {
+	escaped := r.URL.EscapedPath()
+	return path.Clean(escaped) == escaped
 }
 
 // noRoute asks the mux's own answer for its status and Allow header: it is 405

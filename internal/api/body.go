@@ -16,8 +16,7 @@ import (
 )
 
 const (
-	jsonType    = "application/json"
-	notAnObject = "Request body must be a JSON object"
+	jsonType = "application/json"
 )
 
 // JSON is embedded in the input of an operation that takes a JSON object. Its
@@ -48,7 +47,7 @@ func (b *JSON[T]) Resolve(ctx huma.Context) []error {
 	}
 	if mediaType, _, err := mime.ParseMediaType(ctx.Header("Content-Type")); err != nil || mediaType != jsonType {
 		return []error{&Error{
-			status: http.StatusUnsupportedMediaType, Detail: "Content-Type must be application/json",
+			status: http.StatusUnsupportedMediaType, Detail: wrongType,
 		}}
 	}
 	object, err := parseObject(b.RawBody)

@@ -44,8 +44,11 @@ func (e *Error) Error() string { return fmt.Sprint(e.Detail) }
 // GetStatus is the HTTP status; huma asks for it by this name.
 func (e *Error) GetStatus() int { return e.status }
 
-// Schema describes the body in the OpenAPI document.
-func (e *Error) Schema(huma.Registry) *huma.Schema {
+// Schema names the schema of errors; huma would make one of its own.
+func (e *Error) Schema(huma.Registry) *huma.Schema { return &huma.Schema{Ref: errorRef} }
+
+// errorSchema describes the body in the OpenAPI document.
+func errorSchema() *huma.Schema {
 	return &huma.Schema{
 		Type:     huma.TypeObject,
 		Required: []string{"error"},
@@ -62,9 +65,12 @@ func (e *Error) Schema(huma.Registry) *huma.Schema {
 					},
 				},
 			},
-			"msg": {Type: huma.TypeString, Description: "The same sentence again, where a token was refused."},
+			"msg": {
+				Type: huma.TypeString, Description: "The same sentence again, where a token was refused.",
+				Examples: []any{missingHeader},
+			},
 		},
-		AdditionalProperties: true,
+		AdditionalProperties: true, // an answer may carry more, such as the session that is there already
 	}
 }
 
@@ -108,12 +114,12 @@ func answerTo(err error) *Error {
 	case errors.Is(err, database.ErrUnavailable), errors.Is(err, context.DeadlineExceeded):
 		return &Error{
 			status: http.StatusServiceUnavailable,
-			Detail: "Database connection error. Please try again.",
+			Detail: noDatabase,
 		}
 	case errors.Is(err, context.Canceled):
 		return &Error{status: statusClientGone, Detail: "The client closed the connection"}
 	default:
-		return &Error{status: http.StatusInternalServerError, Detail: "Internal server error"}
+		return &Error{status: http.StatusInternalServerError, Detail: internalError}
 	}
 }
 
@@ -123,11 +129,11 @@ func newError(ctx huma.Context, status int, msg string, errs ...error) huma.Stat
 	var answer *Error
 	switch status {
 	case http.StatusRequestEntityTooLarge:
-		answer = &Error{status: status, Detail: "Request body too large"}
+		answer = &Error{status: status, Detail: bodyTooLarge}
 	case http.StatusBadRequest:
 		answer = &Error{status: status, Detail: notAnObject}
 	case http.StatusRequestTimeout:
-		answer = &Error{status: status, Detail: "The request body took too long to arrive"}
+		answer = &Error{status: status, Detail: bodyTooSlow}
 	default:
 		answer = answerTo(errors.Join(errs...))
 	}

@@ -17,7 +17,7 @@ import (
 
 func TestAnOperationThatHangsIsAnsweredWhenItsTimeIsUp(t *testing.T) {
 	frame := api.New(api.Config{
-		Version: "test", Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Clock: clock.System,
+		Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Clock: clock.System,
 		CORSOrigins: []string{"http://localhost:3000"}, WorkTimeout: 10 * time.Millisecond,
 	})
 	api.Register(frame, api.Op{ID: "hang", Method: "GET", Path: "/test/hang", Access: api.Public},

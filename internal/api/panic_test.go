@@ -59,6 +59,7 @@ func TestAnErrorThatIsNoFaultIsAnsweredWithoutDetails(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, s *apptest.Server) {
 		api.Register(s.App.API, api.Op{
 			ID: "fail", Method: http.MethodGet, Path: "/test/fail/{name}", Tag: "Test", Access: api.Public, Summary: "Fail",
+			Refusals: api.Refusals{404: {"No such thing"}, 409: {"Taken"}, 410: {"Gone"}},
 		}, func(_ context.Context, in *nameInput) (*nameAnswer, error) { return nil, tests[in.Name].err })
 		for name, test := range tests {
 			r := s.Anybody().Get("/test/fail/" + strings.ReplaceAll(name, " ", "%20"))
@@ -85,6 +86,7 @@ func TestEveryKindOfFaultHasItsStatus(t *testing.T) {
 			path := fmt.Sprintf("/test/kind/%d", kind)
 			api.Register(s.App.API, api.Op{
 				ID: fmt.Sprintf("kind-%d", kind), Method: http.MethodGet, Path: path, Tag: "Test", Access: api.Public, Summary: "Fail",
+				Refusals: api.Refusals{status: {"100% told"}},
 			}, func(context.Context, *struct{}) (*nameAnswer, error) {
 				f := fault.New(kind, "100%% told")
 				f.RetryAfter = 1500 * time.Millisecond

@@ -58,5 +58,5 @@ func bearerToken(header string) (string, bool) {
 
 // Message is the body of an answer that only says that something was done.
 type Message struct {
-	Message string `json:"message"`
+	Message string `json:"message" example:"Done"`
 }

@@ -36,10 +36,14 @@ func noteActor(ctx context.Context, who actor.Actor) {
 	r.userID, r.storeID = who.UserID, who.Store.ID
 }
 
+// Observer is told of every request that was answered; pattern is that of its
+// route, and empty if it has none.
+type Observer func(method, pattern string, status int, took time.Duration)
+
 // withRequest gives the request its id and writes one log line when it is
 // done. The line has the route's pattern and not the path or the query, which
 // may hold what no log should.
-func withRequest(log *slog.Logger, now clock.Clock) middleware {
+func withRequest(log *slog.Logger, now clock.Clock, observe Observer) middleware {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			begin := now()
@@ -48,7 +52,11 @@ func withRequest(log *slog.Logger, now clock.Clock) middleware {
 			status := statusWriter{ResponseWriter: w, status: http.StatusOK}
 			ctx := context.WithValue(r.Context(), requestKey{}, this)
 			next.ServeHTTP(&status, r.WithContext(ctx))
-			this.log(ctx, log, r.Method, status.status, now().Sub(begin))
+			took := now().Sub(begin)
+			this.log(ctx, log, r.Method, status.status, took)
+			if observe != nil {
+				observe(r.Method, this.route, status.status, took)
+			}
 		})
 	}
 }

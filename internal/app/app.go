@@ -9,12 +9,15 @@ import (
 	"log/slog"
 	"time"
 
+	"github.com/sirenbase/sirenbase/internal/activity"
 	"github.com/sirenbase/sirenbase/internal/api"
+	"github.com/sirenbase/sirenbase/internal/audit"
 	"github.com/sirenbase/sirenbase/internal/clock"
 	"github.com/sirenbase/sirenbase/internal/config"
 	"github.com/sirenbase/sirenbase/internal/database"
 	"github.com/sirenbase/sirenbase/internal/identity"
 	"github.com/sirenbase/sirenbase/internal/jobs"
+	"github.com/sirenbase/sirenbase/internal/metrics"
 	"github.com/sirenbase/sirenbase/internal/milkcount"
 	"github.com/sirenbase/sirenbase/internal/rtde"
 	"github.com/sirenbase/sirenbase/internal/stores"
@@ -25,6 +28,7 @@ import (
 // and make hashing cheap.
 type Options struct {
 	Version  string
+	Commit   string
 	Log      *slog.Logger
 	Clock    clock.Clock
 	HashCost identity.HashCost
@@ -39,8 +43,9 @@ type App struct {
 	Milk     *milkcount.Service
 	RTDE     *rtde.Service
 
-	log  *slog.Logger
-	jobs *jobs.Runner
+	log     *slog.Logger
+	jobs    *jobs.Runner
+	metrics *metrics.Metrics
 }
 
 // cleanUpEvery is how often what is long expired is deleted.
@@ -95,17 +100,19 @@ func assemble(ctx context.Context, db *database.DB, settings config.Config, opti
 	if err := stores.Provision(ctx, db, options.Clock(), tracker, milk); err != nil {
 		return nil, fmt.Errorf("make the first-run data: %w", err)
 	}
+	display := rtde.NewService(db, options.Clock)
+	measured := newMetrics(db, milk, display, options)
 	frame := api.New(api.Config{
-		Version:     options.Version,
 		Log:         options.Log,
 		Clock:       options.Clock,
 		Auth:        people,
 		CORSOrigins: settings.CORSOrigins,
 		WorkTimeout: workTimeout,
+		Observe:     measured.Observe,
 	})
-	display := rtde.NewService(db, options.Clock)
 	a := &App{
-		DB: db, API: frame, Identity: people, Tracking: tracker, Milk: milk, RTDE: display, log: options.Log,
+		DB: db, API: frame, Identity: people, Tracking: tracker, Milk: milk, RTDE: display,
+		log: options.Log, metrics: measured,
 		jobs: jobs.NewRunner(db, options.Clock, options.Log, jobs.Job{
 			Name: "delete expired RTD&E sessions", Every: cleanUpEvery, Do: display.CleanUp,
 		}),
@@ -115,6 +122,10 @@ func assemble(ctx context.Context, db *database.DB, settings config.Config, opti
 	tracker.Register(frame)
 	milk.Register(frame)
 	display.Register(frame)
+	activity.NewService(tracker, milk, display).Register(frame)
+	audit.NewService(db, options.Clock).Register(frame)
+	registerVersion(frame, options)
+	frame.ServeDocument()
 	return a, nil
 }
 

@@ -20,19 +20,7 @@ const (
 // Serve answers requests on the listener until the context ends; then it stops
 // accepting, lets the requests in flight finish, and returns.
 func (a *App) Serve(ctx context.Context, listener net.Listener) error {
-	protocols := &http.Protocols{}
-	protocols.SetHTTP1(true)
-	protocols.SetUnencryptedHTTP2(true) // for a proxy in front that speaks it
-	server := &http.Server{
-		Handler:           a.API,
-		Protocols:         protocols,
-		ReadHeaderTimeout: headerTimeout,
-		ReadTimeout:       uploadTimeout,
-		WriteTimeout:      uploadTimeout + 2*workTimeout,
-		IdleTimeout:       idleTimeout,
-		MaxHeaderBytes:    64 << 10,
-		ErrorLog:          slog.NewLogLogger(a.log.Handler(), slog.LevelWarn),
-	}
+	server := a.newServer(a.API)
 	background, stopJobs := context.WithCancel(ctx)
 	var jobs sync.WaitGroup
 	jobs.Go(func() { a.jobs.Run(background) })
@@ -53,4 +41,20 @@ func (a *App) Serve(ctx context.Context, listener net.Listener) error {
 		err = errors.Join(errors.New("some requests did not finish in time"), server.Close())
 	}
 	return err
+}
+
+func (a *App) newServer(handler http.Handler) *http.Server {
+	protocols := &http.Protocols{}
+	protocols.SetHTTP1(true)
+	protocols.SetUnencryptedHTTP2(true) // for a proxy in front that speaks it
+	return &http.Server{
+		Handler:           handler,
+		Protocols:         protocols,
+		ReadHeaderTimeout: headerTimeout,
+		ReadTimeout:       uploadTimeout,
+		WriteTimeout:      uploadTimeout + 2*workTimeout,
+		IdleTimeout:       idleTimeout,
+		MaxHeaderBytes:    64 << 10,
+		ErrorLog:          slog.NewLogLogger(a.log.Handler(), slog.LevelWarn),
+	}
 }

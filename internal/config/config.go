@@ -17,6 +17,7 @@ type Config struct {
 	Database            DatabaseURL
 	DataDir             string
 	Addr                string // what to listen on, "host:port" or ":port"
+	MetricsAddr         string // where metrics are served; empty for nowhere
 	SecretKey           Secret // empty until EnsureSecrets, unless given
 	JWTSecretKey        Secret // empty until EnsureSecrets, unless given
 	CORSOrigins         []string

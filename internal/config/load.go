@@ -39,6 +39,7 @@ func Load(in Input) (Config, error) {
 	}
 	l.placeDatabase()
 	l.checkDay()
+	l.checkMetricsAddr()
 	l.checkSecrets()
 	if len(l.problems) > 0 {
 		return Config{}, errors.Join(l.problems...)

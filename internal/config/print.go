@@ -28,6 +28,8 @@ func (c Config) remark(name string, given given) string {
 		return "set: " + given.origin
 	case name == "TRUSTED_PROXIES" && given.shown == "":
 		return given.origin + ": none"
+	case name == metricsAddr && given.shown == "":
+		return given.origin + ": off"
 	case name == "LOG_FORMAT" && given.shown == "":
 		return given.origin + ": text on a terminal, else json"
 	}

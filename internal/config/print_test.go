@@ -18,6 +18,7 @@ func TestPrint(t *testing.T) {
 	const want = `DATABASE_URL=postgres://sirenbase:***@db:5432/sirenbase?sslmode=disable  # environment
 DATA_DIR=./data  # default
 PORT=127.0.0.1:8080  # flag
+METRICS_ADDR=  # default: off
 SECRET_KEY=***  # set: environment
 JWT_SECRET_KEY=***  # set: environment, JWT_SECRET_KEY_FILE
 CORS_ORIGINS=http://localhost:3000  # default

@@ -33,6 +33,10 @@ func settings() []setting {
 			parse: into(parseAddr, func(c *Config) *string { return &c.Addr }),
 		},
 		{
+			name:  metricsAddr, // default: off
+			parse: into(parseAddr, func(c *Config) *string { return &c.MetricsAddr }),
+		},
+		{
 			name: secretKey, file: true, mask: maskSecret, // default: generated, see EnsureSecrets
 			parse: into(parseSecret, func(c *Config) *Secret { return &c.SecretKey }),
 		},

@@ -28,6 +28,11 @@ func TestGoodValues(t *testing.T) {
 		{"PORT", "127.0.0.1:0", addr, "127.0.0.1:0"},
 		{"PORT", "localhost:8080", addr, "localhost:8080"},
 		{"PORT", "[::1]:8080", addr, "[::1]:8080"},
+		{"METRICS_ADDR", "", metricsOf, ""},
+		{"METRICS_ADDR", ":9100", metricsOf, ":9100"},
+		{"METRICS_ADDR", "9100", metricsOf, ":9100"},
+		{"METRICS_ADDR", " 127.0.0.1:9100 ", metricsOf, "127.0.0.1:9100"},
+		{"METRICS_ADDR", "127.0.0.1:5000", metricsOf, "127.0.0.1:5000"},
 		{"SECRET_KEY", goodKey, func(c Config) any { return c.SecretKey.Reveal() }, goodKey},
 		{"JWT_SECRET_KEY", goodKey, func(c Config) any { return c.JWTSecretKey.Reveal() }, goodKey},
 		{"CORS_ORIGINS", " ", origins, []string{"http://localhost:3000"}},
@@ -89,6 +94,10 @@ func TestWrongValues(t *testing.T) {
 			"must be a port number from 1 to 65535, or an address such as 127.0.0.1:5000",
 			[]string{"abc", "0", "65536", "-1", "+80", "80 81", "1.5", "a b:80", "localhost:", "localhost:x", "::1:80:x", "http://localhost:80"},
 		},
+		"METRICS_ADDR": {
+			"must be a port number from 1 to 65535, or an address such as 127.0.0.1:5000",
+			[]string{"on", "0", "65536", "-1", ":x", "a b:9100", "http://localhost:9100"},
+		},
 		"CORS_ORIGINS": {
 			"must be origins of the form scheme://host[:port], without a path, separated by commas",
 			[]string{",", ", ,", "localhost:3000", "example.org", "http://", "http://a/", "http://a/b", "http://a?b", "http://a#b", "http://u@a", "http://a:", "http://a:b", "http://ok,http://a b", "null"},
@@ -121,6 +130,17 @@ func TestWrongValues(t *testing.T) {
 			})
 		}
 	}
+}
+
+func TestMetricsAreNotServedWhereTheAPIIs(t *testing.T) {
+	for _, port := range []string{"9100", ":9100"} {
+		got := failure(t, environment(map[string]string{"PORT": port, "METRICS_ADDR": ":9100"}))
+		if got != `METRICS_ADDR=":9100": must be another address than PORT (`+port+`)` {
+			t.Error(got)
+		}
+	}
+	const free = "127.0.0.1:0" // a port of the system's choice, each time another
+	mustLoad(t, environment(map[string]string{"PORT": free, "METRICS_ADDR": free}))
 }
 
 func TestStarOriginIsExplained(t *testing.T) {
@@ -214,6 +234,7 @@ func prefixes(texts ...string) []netip.Prefix {
 func databaseOf(c Config) any { return c.Database }
 func dataDir(c Config) any    { return c.DataDir }
 func addr(c Config) any       { return c.Addr }
+func metricsOf(c Config) any  { return c.MetricsAddr }
 func origins(c Config) any    { return c.CORSOrigins }
 func timezone(c Config) any   { return c.StoreTimezone.String() }
 func dayStart(c Config) any   { return c.BusinessDayStart }

@@ -84,6 +84,15 @@ func Open(ctx context.Context, url string) (*DB, error) {
 	}
 }
 
+// Pools are the pools of connections by what they are for, to be measured;
+// statements go through a Handle.
+func (db *DB) Pools() map[string]*sql.DB {
+	if db.reader == db.writer {
+		return map[string]*sql.DB{"main": db.writer}
+	}
+	return map[string]*sql.DB{"writer": db.writer, "reader": db.reader}
+}
+
 // Close closes every connection. Of SQLite's, the writer is the last to go, so
 // that it is the one that folds the write-ahead log into the file.
 func (db *DB) Close() error {

@@ -13,16 +13,25 @@ import (
 // managing users.
 func (s *Service) Register(a *api.API) {
 	const auth, users = "Logging in", "Users"
+	a.Tag(auth, "Partner number and PIN in, tokens out; and the first admin of a new installation.")
+	a.Tag(users, "The accounts of the store's partners, for admins.")
 	api.Register(a, api.Op{
 		ID: "login", Method: http.MethodPost, Path: "/api/auth/login", Tag: auth, Access: api.Public,
 		Summary: "Log in with partner number and PIN",
-		Errors:  []int{http.StatusUnauthorized, http.StatusForbidden},
+		Refusals: api.Refusals{
+			http.StatusUnauthorized: {"Invalid credentials"},
+			http.StatusForbidden:    {"Account has been deactivated. Please contact an administrator.", "Account is awaiting approval. Please contact an administrator."},
+		},
 	}, s.login)
 	api.Register(a, api.Op{
 		ID: "sign-up", Method: http.MethodPost, Path: "/api/auth/signup", Tag: auth, Access: api.Public,
 		Summary: "Make an account of one's own",
+		Says:    []string{"Account created successfully"},
 		Status:  http.StatusCreated,
-		Errors:  []int{http.StatusForbidden, http.StatusConflict},
+		Refusals: api.Refusals{
+			http.StatusForbidden: {"Sign-up is disabled. Please contact an administrator."},
+			http.StatusConflict:  {"Partner number already exists", "Partner number was previously used. Please contact an administrator."},
+		},
 	}, s.signUp)
 	api.Register(a, api.Op{
 		ID: "me", Method: http.MethodGet, Path: "/api/auth/me", Tag: auth, Access: api.Partner,
@@ -36,23 +45,38 @@ func (s *Service) Register(a *api.API) {
 		ID: "set-up", Method: http.MethodPost, Path: "/api/setup", Tag: auth, Access: api.Public,
 		Summary: "Make the first admin with the code that the server printed",
 		Status:  http.StatusCreated,
-		Errors:  []int{http.StatusForbidden, http.StatusConflict, http.StatusGone},
+		Refusals: api.Refusals{
+			http.StatusForbidden: {"Invalid or expired setup code"},
+			http.StatusConflict:  {"Partner number already exists"},
+			http.StatusGone:      {"Setup is already done"},
+		},
 	}, s.setUp)
 	api.Register(a, api.Op{
 		ID: "list-users", Method: http.MethodGet, Path: "/api/admin/users", Tag: users, Access: api.Admin,
 		Summary: "List the store's users, newest first",
-		Errors:  []int{http.StatusBadRequest},
+		Refusals: api.Refusals{
+			http.StatusBadRequest: {"Invalid status parameter"},
+		},
 	}, s.listUsers)
 	api.Register(a, api.Op{
 		ID: "create-user", Method: http.MethodPost, Path: "/api/admin/users", Tag: users, Access: api.Admin,
 		Summary: "Make an account that is active at once",
+		Says:    []string{"User created successfully"},
 		Status:  http.StatusCreated,
-		Errors:  []int{http.StatusConflict},
+		Refusals: api.Refusals{
+			http.StatusConflict: {"Partner number already exists"},
+		},
 	}, s.createUser)
 	api.Register(a, api.Op{
 		ID: "delete-user", Method: http.MethodDelete, Path: "/api/admin/users/{id}", Tag: users, Access: api.Admin,
 		Summary: "Take an account away; its history stays",
-		Errors:  []int{http.StatusNotFound, http.StatusConflict, http.StatusGone},
+		Says:    []string{"User deleted successfully"},
+		Refusals: api.Refusals{
+			http.StatusForbidden: {"Cannot delete your own account", "Only an owner can delete an owner"},
+			http.StatusNotFound:  {"User not found"},
+			http.StatusConflict:  {"At least one active admin is required", "At least one active owner is required"},
+			http.StatusGone:      {"User is already deleted"},
+		},
 	}, s.deleteUser)
 }
 
@@ -111,8 +135,8 @@ func (b *LoginBody) Check(fields fault.Fields) {
 
 // SessionBody is what a login answers.
 type SessionBody struct {
-	Token        string   `json:"token" doc:"Access token: send it as Authorization: Bearer."`
-	RefreshToken string   `json:"refresh_token"`
+	Token        string   `json:"token" example:"eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiI0MiJ9.c2lnbmF0dXJl" doc:"Access token: send it as Authorization: Bearer."`
+	RefreshToken string   `json:"refresh_token" example:"eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiI0MiJ9.c2lnbmF0dXJl"`
 	ExpiresIn    int      `json:"expires_in" doc:"Seconds until the access token expires." example:"86400"`
 	User         UserBody `json:"user"`
 }
@@ -138,9 +162,9 @@ func (s *Service) login(ctx context.Context, in *loginInput) (*sessionAnswer, er
 
 // SignUpBody is an account of one's own.
 type SignUpBody struct {
-	PartnerNumber string `json:"partner_number" doc:"4 to 20 letters or digits; case does not matter."`
-	Name          string `json:"name" doc:"2 to 100 characters."`
-	PIN           string `json:"pin" doc:"Four digits."`
+	PartnerNumber string `json:"partner_number" example:"TEST123" doc:"4 to 20 letters or digits; case does not matter."`
+	Name          string `json:"name" example:"Sam Rivera" doc:"2 to 100 characters."`
+	PIN           string `json:"pin" example:"5678" doc:"Four digits."`
 }
 
 func (b *SignUpBody) newUser() NewUser {
@@ -193,10 +217,10 @@ func (s *Service) setupNeeded(ctx context.Context, _ *struct{}) (*setupNeededAns
 // SetupBody makes the first admin.
 type SetupBody struct {
 	SetupCode     string `json:"setup_code" doc:"As printed by the server when it started." example:"K7QX-M2PD-4RTA"`
-	PartnerNumber string `json:"partner_number"`
-	Name          string `json:"name"`
-	PIN           string `json:"pin"`
-	StoreName     string `json:"store_name,omitempty" doc:"2 to 100 characters."`
+	PartnerNumber string `json:"partner_number" example:"TEST123"`
+	Name          string `json:"name" example:"Sam Rivera"`
+	PIN           string `json:"pin" example:"5678"`
+	StoreName     string `json:"store_name,omitempty" example:"Harbor Street" doc:"2 to 100 characters."`
 	Timezone      string `json:"timezone,omitempty" doc:"IANA name." example:"America/Los_Angeles"`
 }
 
@@ -255,10 +279,10 @@ func (s *Service) listUsers(ctx context.Context, in *listUsersInput) (*usersAnsw
 
 // CreateUserBody is an account for somebody else.
 type CreateUserBody struct {
-	PartnerNumber string  `json:"partner_number" doc:"4 to 20 letters or digits; case does not matter."`
-	Name          string  `json:"name" doc:"2 to 100 characters."`
-	PIN           string  `json:"pin" doc:"Four digits."`
-	Role          *string `json:"role,omitempty" doc:"staff, unless admin is asked for."`
+	PartnerNumber string  `json:"partner_number" example:"TEST123" doc:"4 to 20 letters or digits; case does not matter."`
+	Name          string  `json:"name" example:"Sam Rivera" doc:"2 to 100 characters."`
+	PIN           string  `json:"pin" example:"5678" doc:"Four digits."`
+	Role          *string `json:"role,omitempty" example:"staff" doc:"staff, unless admin is asked for."`
 }
 
 func (b *CreateUserBody) newUser() NewUser {

@@ -10,7 +10,7 @@ import (
 
 // MilkTypeBody is a milk as the API shows one.
 type MilkTypeBody struct {
-	ID           string   `json:"id"`
+	ID           string   `json:"id" example:"01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d"`
 	Name         string   `json:"name" example:"Oat"`
 	Category     string   `json:"category" enum:"dairy,non_dairy"`
 	DisplayOrder int      `json:"display_order"`
@@ -75,8 +75,8 @@ func toMilkTypeAnswer(milk MilkType, err error, message string) (*milkTypeAnswer
 
 // NewMilkTypeBody is a milk to add.
 type NewMilkTypeBody struct {
-	Name     string `json:"name" doc:"1 to 50 characters, unique in the store."`
-	Category string `json:"category" doc:"dairy or non_dairy."`
+	Name     string `json:"name" example:"Oat" doc:"1 to 50 characters, unique in the store."`
+	Category string `json:"category" example:"non_dairy" doc:"dairy or non_dairy."`
 	ParValue *int   `json:"par_value,omitempty" maximum:"1000000" doc:"At least 0; 0 if it is left out."`
 }
 
@@ -104,7 +104,7 @@ func (h handlers) addMilkType(ctx context.Context, in *addMilkTypeInput) (*milkT
 
 // MilkTypeChangeBody is what to change about a milk.
 type MilkTypeChangeBody struct {
-	Name         *string `json:"name,omitempty" doc:"1 to 50 characters, unique in the store."`
+	Name         *string `json:"name,omitempty" example:"Oat" doc:"1 to 50 characters, unique in the store."`
 	DisplayOrder *int    `json:"display_order,omitempty" maximum:"1000000" doc:"At least 1."`
 	Active       *bool   `json:"active,omitempty" doc:"Whether it is counted."`
 }
@@ -131,9 +131,9 @@ func (h handlers) changeMilkType(ctx context.Context, in *changeMilkTypeInput) (
 
 // ParBody is the par of a milk.
 type ParBody struct {
-	ID               string   `json:"id"`
-	MilkTypeID       string   `json:"milk_type_id"`
-	MilkTypeName     string   `json:"milk_type_name"`
+	ID               string   `json:"id" example:"01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d"`
+	MilkTypeID       string   `json:"milk_type_id" example:"mt-001-whole"`
+	MilkTypeName     string   `json:"milk_type_name" example:"Whole"`
 	MilkTypeCategory string   `json:"milk_type_category" enum:"dairy,non_dairy"`
 	ParValue         int      `json:"par_value"`
 	UpdatedAt        api.Time `json:"updated_at"`

@@ -23,17 +23,17 @@ type DraftBody struct {
 
 // DraftCountBody is one milk; which fields it has depends on the step.
 type DraftCountBody struct {
-	MilkTypeID string               `json:"milk_type_id"`
+	MilkTypeID string               `json:"milk_type_id" example:"mt-001-whole"`
 	FOHCount   api.Optional[int]    `json:"foh_count,omitzero" minimum:"0" maximum:"1000000"`
 	BOHCount   api.Optional[int]    `json:"boh_count,omitzero" minimum:"0" maximum:"1000000"`
-	Method     api.Optional[string] `json:"method,omitzero"`
+	Method     api.Optional[string] `json:"method,omitzero" example:"boh_count"`
 	CurrentBOH api.Optional[int]    `json:"current_boh,omitzero" minimum:"0" maximum:"1000000"`
 	Delivered  api.Optional[int]    `json:"delivered,omitzero" minimum:"0" maximum:"1000000"`
 }
 
 // DraftOnOrderBody is one milk that is on order.
 type DraftOnOrderBody struct {
-	MilkTypeID string            `json:"milk_type_id"`
+	MilkTypeID string            `json:"milk_type_id" example:"mt-001-whole"`
 	OnOrder    api.Optional[int] `json:"on_order,omitzero" minimum:"0" maximum:"1000000"`
 }
 
@@ -169,4 +169,14 @@ func (h handlers) draft(ctx context.Context, in *draftInput) (*entriesAnswer, er
 		return nil, err
 	}
 	return &entriesAnswer{EntriesBody{api.Message{Message: "Draft saved"}, toEntryBodies(entries)}}, nil
+}
+
+// draftRefusals are those of all steps, of which a draft may be of any.
+func draftRefusals() []string {
+	sentences := []string{"Cannot save draft - session status is {status}"}
+	for step, form := range forms {
+		sentences = append(sentences, form.refusals(step)...)
+	}
+	slices.Sort(sentences)
+	return slices.Compact(sentences)
 }

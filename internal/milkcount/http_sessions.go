@@ -10,7 +10,7 @@ import (
 
 // SessionBody is a session as the API shows one; what is not saved yet is left out.
 type SessionBody struct {
-	ID                   string    `json:"id"`
+	ID                   string    `json:"id" example:"01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d"`
 	Date                 string    `json:"date" format:"date" example:"2026-01-05"`
 	Status               string    `json:"status" enum:"night_foh,night_boh,morning,on_order,completed"`
 	CreatedAt            api.Time  `json:"created_at"`
@@ -19,14 +19,14 @@ type SessionBody struct {
 	MorningSavedAt       *api.Time `json:"morning_saved_at,omitempty"`
 	OnOrderSavedAt       *api.Time `json:"on_order_saved_at,omitempty"`
 	CompletedAt          *api.Time `json:"completed_at,omitempty"`
-	NightCountUserID     string    `json:"night_count_user_id,omitempty" doc:"Who saved FOH."`
-	NightCountUserName   string    `json:"night_count_user_name,omitempty"`
-	NightBOHUserID       string    `json:"night_boh_user_id,omitempty" doc:"Who saved BOH."`
-	NightBOHUserName     string    `json:"night_boh_user_name,omitempty"`
-	MorningCountUserID   string    `json:"morning_count_user_id,omitempty" doc:"Who last saved morning or on order."`
-	MorningCountUserName string    `json:"morning_count_user_name,omitempty"`
-	OnOrderUserID        string    `json:"on_order_user_id,omitempty" doc:"Who saved on order."`
-	OnOrderUserName      string    `json:"on_order_user_name,omitempty"`
+	NightCountUserID     string    `json:"night_count_user_id,omitempty" example:"01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d" doc:"Who saved FOH."`
+	NightCountUserName   string    `json:"night_count_user_name,omitempty" example:"Sam Rivera"`
+	NightBOHUserID       string    `json:"night_boh_user_id,omitempty" example:"01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d" doc:"Who saved BOH."`
+	NightBOHUserName     string    `json:"night_boh_user_name,omitempty" example:"Sam Rivera"`
+	MorningCountUserID   string    `json:"morning_count_user_id,omitempty" example:"01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d" doc:"Who last saved morning or on order."`
+	MorningCountUserName string    `json:"morning_count_user_name,omitempty" example:"Avery Stone"`
+	OnOrderUserID        string    `json:"on_order_user_id,omitempty" example:"01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d" doc:"Who saved on order."`
+	OnOrderUserName      string    `json:"on_order_user_name,omitempty" example:"Avery Stone"`
 }
 
 func toSessionBody(s Session) SessionBody {
@@ -56,9 +56,9 @@ func (s Save) savedAt() *api.Time {
 
 // EntryBody is what was counted of one milk; null until it is entered.
 type EntryBody struct {
-	ID               string   `json:"id"`
-	SessionID        string   `json:"session_id"`
-	MilkTypeID       string   `json:"milk_type_id"`
+	ID               string   `json:"id" example:"01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d"`
+	SessionID        string   `json:"session_id" example:"01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d"`
+	MilkTypeID       string   `json:"milk_type_id" example:"mt-001-whole"`
 	MilkTypeName     string   `json:"milk_type_name" example:"Oat"`
 	MilkTypeCategory string   `json:"milk_type_category" enum:"dairy,non_dairy"`
 	FOHCount         *int     `json:"foh_count" doc:"In the front fridges."`
@@ -87,7 +87,7 @@ func toEntryBodies(entries []Entry) []EntryBody {
 
 // TodayBody is the session to work on now.
 type TodayBody struct {
-	Session *SessionBody `json:"session" doc:"null if there is none."`
+	Session api.Nullable[SessionBody] `json:"session" doc:"null if there is none."`
 }
 
 type todayAnswer struct{ Body TodayBody }
@@ -98,7 +98,7 @@ func (h handlers) today(ctx context.Context, _ *struct{}) (*todayAnswer, error) 
 		return &todayAnswer{}, err
 	}
 	body := toSessionBody(*session)
-	return &todayAnswer{TodayBody{&body}}, nil
+	return &todayAnswer{TodayBody{api.Nullable[SessionBody]{Object: &body}}}, nil
 }
 
 // SessionMessageBody says what was done to a session.
@@ -190,14 +190,14 @@ type usageInput struct {
 
 // DayUseBody is what was used on a day.
 type DayUseBody struct {
-	Date string `json:"date" format:"date"`
+	Date string `json:"date" example:"2026-01-05" format:"date"`
 	Used int    `json:"used"`
 }
 
 // MilkUsageBody is how much of a milk is used.
 type MilkUsageBody struct {
-	MilkTypeID   string       `json:"milk_type_id"`
-	MilkTypeName string       `json:"milk_type_name"`
+	MilkTypeID   string       `json:"milk_type_id" example:"mt-001-whole"`
+	MilkTypeName string       `json:"milk_type_name" example:"Whole"`
 	Days         []DayUseBody `json:"days" doc:"The days for which the day before is known too."`
 	Mean         *float64     `json:"mean" doc:"A day; null without any day."`
 	StdDev       *float64     `json:"stddev" doc:"Of the sample; null with fewer than two days."`
@@ -207,8 +207,8 @@ type MilkUsageBody struct {
 
 // UsageBody is how much milk is used.
 type UsageBody struct {
-	From      string          `json:"from" format:"date"`
-	To        string          `json:"to" format:"date"`
+	From      string          `json:"from" example:"2026-01-05" format:"date"`
+	To        string          `json:"to" example:"2026-02-01" format:"date"`
 	MilkTypes []MilkUsageBody `json:"milk_types"`
 }
 

@@ -2,6 +2,7 @@ package milkcount
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,7 +23,7 @@ type FOHBody struct {
 
 // FOHCountBody is one milk in the front fridges.
 type FOHCountBody struct {
-	MilkTypeID string `json:"milk_type_id"`
+	MilkTypeID string `json:"milk_type_id" example:"mt-001-whole"`
 	FOHCount   int    `json:"foh_count" minimum:"0" maximum:"1000000"`
 }
 
@@ -52,7 +53,7 @@ type BOHBody struct {
 
 // BOHCountBody is one milk in the back fridges.
 type BOHCountBody struct {
-	MilkTypeID string `json:"milk_type_id"`
+	MilkTypeID string `json:"milk_type_id" example:"mt-001-whole"`
 	BOHCount   int    `json:"boh_count" minimum:"0" maximum:"1000000"`
 }
 
@@ -82,8 +83,8 @@ type MorningBody struct {
 
 // MorningCountBody is what was delivered of one milk, by one of two methods.
 type MorningCountBody struct {
-	MilkTypeID string `json:"milk_type_id"`
-	Method     string `json:"method" doc:"boh_count: current_boh less the night's count; direct_delivered: as given."`
+	MilkTypeID string `json:"milk_type_id" example:"mt-001-whole"`
+	Method     string `json:"method" example:"boh_count" doc:"boh_count: current_boh less the night's count; direct_delivered: as given."`
 	CurrentBOH *int   `json:"current_boh,omitempty" nullable:"true" minimum:"0" maximum:"1000000"`
 	Delivered  *int   `json:"delivered,omitempty" nullable:"true" minimum:"0" maximum:"1000000"`
 }
@@ -131,7 +132,7 @@ type OnOrderBody struct {
 
 // OnOrderCountBody is what is already on order of one milk.
 type OnOrderCountBody struct {
-	MilkTypeID string `json:"milk_type_id"`
+	MilkTypeID string `json:"milk_type_id" example:"mt-001-whole"`
 	OnOrder    int    `json:"on_order" minimum:"0" maximum:"1000000"`
 }
 
@@ -175,6 +176,25 @@ func (f form) errElement() error {
 	return fault.New(fault.Invalid, "Each %s must have milk_type_id and %s", f.noun, f.required)
 }
 
+// refusals are the sentences with which a save of the step is refused.
+func (f form) refusals(step Status) []string {
+	sentences := []string{
+		f.errArray().Error(), f.errElement().Error(), fmt.Sprintf("Cannot save %s - session status is {status}", stepNames[step]),
+	}
+	for _, value := range f.values {
+		sentences = append(sentences, errValue(value).Error())
+	}
+	if step == Morning {
+		sentences = append(sentences, "Invalid method: {method}",
+			"current_boh required for boh_count method", "delivered required for direct_delivered method")
+	}
+	return sentences
+}
+
+func errValue(name string) error {
+	return fault.New(fault.Invalid, "%s must be a non-negative integer", name)
+}
+
 // fault says in one sentence what is wrong with the shape of a step's body:
 // with its array, else with the first element that has a fault. Unknown fields
 // are left to be told by name.
@@ -189,7 +209,7 @@ func (f form) fault(shape fault.Fields) error {
 		}
 		value := parts[len(parts)-1]
 		if slices.Contains(f.values, value) && shape[path][0] != api.MissingField {
-			return fault.New(fault.Invalid, "%s must be a non-negative integer", value)
+			return errValue(value)
 		}
 		return f.errElement()
 	}
@@ -221,8 +241,8 @@ func sortedByElement(shape fault.Fields) []string {
 
 // ReopenBody takes a session back.
 type ReopenBody struct {
-	Status string `json:"status" doc:"The step to go back to: night_foh, night_boh, morning or on_order."`
-	Reason string `json:"reason,omitempty" maxLength:"200" doc:"Required of an admin who did not save the step."`
+	Status string `json:"status" example:"night_foh" doc:"The step to go back to: night_foh, night_boh, morning or on_order."`
+	Reason string `json:"reason,omitempty" example:"Oat was counted twice" maxLength:"200" doc:"Required of an admin who did not save the step."`
 }
 
 const maxReasonLength = 200

@@ -14,7 +14,7 @@ import (
 
 // SummaryRowBody is one milk in a summary.
 type SummaryRowBody struct {
-	MilkType      string `json:"milk_type"`
+	MilkType      string `json:"milk_type" example:"Whole"`
 	Category      string `json:"category" enum:"dairy,non_dairy"`
 	FOH           int    `json:"foh"`
 	BOH           int    `json:"boh"`

@@ -67,6 +67,12 @@ func countSessions(ctx context.Context, h *database.Handle, storeID string, stat
 	return database.Value[int](ctx, h, `SELECT count(*) FROM milk_sessions `+c.Where(), c.Args()...)
 }
 
+// countInProgress counts those of all stores. The status is no parameter, so
+// that PostgreSQL finds them by their partial index.
+func countInProgress(ctx context.Context, h *database.Handle) (int, error) {
+	return database.Value[int](ctx, h, `SELECT count(*) FROM milk_sessions WHERE status <> 'completed'`)
+}
+
 func selectSessions(
 	ctx context.Context, h *database.Handle, storeID string, status Status, limit, offset int,
 ) ([]Session, error) {

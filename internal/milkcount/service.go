@@ -29,6 +29,11 @@ func NewService(db *database.DB, now clock.Clock, coverDays int) *Service {
 	return &Service{db: db, now: now, coverDays: coverDays}
 }
 
+// CountInProgress is how many sessions all stores have that are not completed.
+func (s *Service) CountInProgress(ctx context.Context) (int, error) {
+	return countInProgress(ctx, s.db.Read())
+}
+
 // Today is the session that a partner works on now, or nil: that of the
 // business date or, while the morning shift may still be counting, the one of
 // the night before.
@@ -269,6 +274,8 @@ func (s *Service) Reopen(
 	return session, err
 }
 
+const onlyWhoSaved = "Only an admin can reopen this step, or who saved it within 30 minutes and before the next step"
+
 func mayReopen(session Session, to Status, who actor.Actor, reason string, now time.Time) error {
 	if to.index() < 0 || to.index() >= session.Status.index() {
 		return fault.New(fault.Invalid, "Cannot reopen to %s - session status is %s", to, session.Status)
@@ -277,8 +284,7 @@ func mayReopen(session Session, to Status, who actor.Actor, reason string, now t
 	case session.ownReopen(to, who.UserID, now):
 		return nil
 	case !who.IsAdmin:
-		return fault.New(fault.Forbidden,
-			"Only an admin can reopen this step, or who saved it within 30 minutes and before the next step")
+		return fault.New(fault.Forbidden, onlyWhoSaved)
 	case reason == "":
 		return fault.Fields{"reason": {"Reason is required"}}.Err()
 	}

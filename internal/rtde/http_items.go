@@ -10,7 +10,7 @@ import (
 
 // ItemBody is an item of the display as the API shows one.
 type ItemBody struct {
-	ID            string   `json:"id"`
+	ID            string   `json:"id" example:"01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d"`
 	Name          string   `json:"name" example:"Turkey Pesto Panini"`
 	Brand         *string  `json:"brand"`
 	ImageFilename *string  `json:"image_filename"`
@@ -70,7 +70,7 @@ func toItemAnswer(item Item, err error, message string) (*itemAnswer, error) {
 
 // NewItemBody is an item to add.
 type NewItemBody struct {
-	Name          string  `json:"name" doc:"1 to 100 characters."`
+	Name          string  `json:"name" example:"Turkey Wrap" doc:"1 to 100 characters."`
 	ParLevel      int     `json:"par_level" maximum:"1000000" doc:"At least 1."`
 	Brand         *string `json:"brand,omitempty" nullable:"true" doc:"Up to 50 characters."`
 	ImageFilename *string `json:"image_filename,omitempty" nullable:"true" doc:"Up to 100 characters, no path."`
@@ -111,7 +111,7 @@ func (h handlers) addItem(ctx context.Context, in *addItemInput) (*itemAnswer, e
 // ItemChangeBody is what to change about an item. null or "" clears what is
 // optional.
 type ItemChangeBody struct {
-	Name          *string              `json:"name,omitempty"`
+	Name          *string              `json:"name,omitempty" example:"Turkey Wrap"`
 	ParLevel      *int                 `json:"par_level,omitempty" maximum:"1000000"`
 	Brand         api.Optional[string] `json:"brand,omitzero"`
 	ImageFilename api.Optional[string] `json:"image_filename,omitzero"`
@@ -190,7 +190,7 @@ type ReorderBody struct {
 
 // PlaceBody is where an item goes.
 type PlaceBody struct {
-	ID           string `json:"id"`
+	ID           string `json:"id" example:"01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d"`
 	DisplayOrder int    `json:"display_order" minimum:"0" maximum:"1000000"`
 }
 

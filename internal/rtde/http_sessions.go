@@ -11,12 +11,12 @@ import (
 
 // ActiveBody is the session that can be resumed.
 type ActiveBody struct {
-	Session *ActiveSessionBody `json:"session" doc:"null if there is none."`
+	Session api.Nullable[ActiveSessionBody] `json:"session" doc:"null if there is none."`
 }
 
 // ActiveSessionBody is how far a session is.
 type ActiveSessionBody struct {
-	ID           string   `json:"id"`
+	ID           string   `json:"id" example:"01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d"`
 	StartedAt    api.Time `json:"started_at"`
 	ExpiresAt    api.Time `json:"expires_at"`
 	ItemsCounted int      `json:"items_counted"`
@@ -38,16 +38,16 @@ func (h handlers) active(ctx context.Context, _ *struct{}) (*activeAnswer, error
 		return &activeAnswer{}, err
 	}
 	body := toActiveBody(*found)
-	return &activeAnswer{ActiveBody{&body}}, nil
+	return &activeAnswer{ActiveBody{api.Nullable[ActiveSessionBody]{Object: &body}}}, nil
 }
 
 // InProgressSessionBody is a session of somebody in the store.
 type InProgressSessionBody struct {
 	ActiveSessionBody
-	UserID        string `json:"user_id"`
-	UserName      string `json:"user_name"`
-	StartedBy     string `json:"started_by" doc:"User id; another one if the session was taken over."`
-	StartedByName string `json:"started_by_name"`
+	UserID        string `json:"user_id" example:"01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d"`
+	UserName      string `json:"user_name" example:"Sam Rivera"`
+	StartedBy     string `json:"started_by" example:"01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d" doc:"User id; another one if the session was taken over."`
+	StartedByName string `json:"started_by_name" example:"Avery Stone"`
 }
 
 // InProgressBody lists the sessions of the store.
@@ -74,7 +74,7 @@ func (h handlers) inProgress(ctx context.Context, _ *struct{}) (*inProgressAnswe
 
 // StartBody says whether to begin anew.
 type StartBody struct {
-	Action *string `json:"action,omitempty" doc:"new, which is the default, or resume."`
+	Action *string `json:"action,omitempty" example:"new" doc:"new, which is the default, or resume."`
 }
 
 const (
@@ -100,7 +100,7 @@ type startInput struct{ api.JSON[StartBody] }
 
 // StartedBody is the session to work in.
 type StartedBody struct {
-	SessionID string   `json:"session_id"`
+	SessionID string   `json:"session_id" example:"01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d"`
 	ExpiresAt api.Time `json:"expires_at"`
 }
 
@@ -133,11 +133,11 @@ func (h handlers) takeOver(ctx context.Context, in *SessionPath) (*takeOverAnswe
 
 // SessionBody is a session as the API shows one.
 type SessionBody struct {
-	ID            string    `json:"id"`
-	UserID        string    `json:"user_id"`
-	UserName      string    `json:"user_name"`
-	StartedBy     string    `json:"started_by" doc:"User id; another one if the session was taken over."`
-	StartedByName string    `json:"started_by_name"`
+	ID            string    `json:"id" example:"01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d"`
+	UserID        string    `json:"user_id" example:"01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d"`
+	UserName      string    `json:"user_name" example:"Sam Rivera"`
+	StartedBy     string    `json:"started_by" example:"01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d" doc:"User id; another one if the session was taken over."`
+	StartedByName string    `json:"started_by_name" example:"Avery Stone"`
 	Status        string    `json:"status" enum:"in_progress,expired,completed"`
 	StartedAt     api.Time  `json:"started_at"`
 	ExpiresAt     api.Time  `json:"expires_at"`
@@ -146,8 +146,8 @@ type SessionBody struct {
 
 // LineBody is an item in a session.
 type LineBody struct {
-	ItemID          string  `json:"item_id"`
-	Name            string  `json:"name"`
+	ItemID          string  `json:"item_id" example:"01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d"`
+	Name            string  `json:"name" example:"Turkey Wrap"`
 	Brand           *string `json:"brand"`
 	ImageFilename   *string `json:"image_filename"`
 	Icon            *string `json:"icon"`
@@ -197,7 +197,7 @@ func (h handlers) session(ctx context.Context, in *SessionPath) (*sessionAnswer,
 // LastCompletedBody says when the display was last filled.
 type LastCompletedBody struct {
 	LastCompletedAt *api.Time `json:"last_completed_at" nullable:"true"`
-	UserName        string    `json:"user_name,omitempty"`
+	UserName        string    `json:"user_name,omitempty" example:"Sam Rivera"`
 }
 
 type lastCompletedAnswer struct{ Body LastCompletedBody }
@@ -217,11 +217,11 @@ type historyInput struct {
 
 // RecordBody is what is kept of a completed session.
 type RecordBody struct {
-	ID              string   `json:"id"`
-	UserID          string   `json:"user_id"`
-	UserName        string   `json:"user_name"`
-	StartedBy       string   `json:"started_by" doc:"User id; another one if the session was taken over."`
-	StartedByName   string   `json:"started_by_name"`
+	ID              string   `json:"id" example:"01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d"`
+	UserID          string   `json:"user_id" example:"01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d"`
+	UserName        string   `json:"user_name" example:"Sam Rivera"`
+	StartedBy       string   `json:"started_by" example:"01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d" doc:"User id; another one if the session was taken over."`
+	StartedByName   string   `json:"started_by_name" example:"Avery Stone"`
 	StartedAt       api.Time `json:"started_at"`
 	CompletedAt     api.Time `json:"completed_at"`
 	DurationSeconds int      `json:"duration_seconds"`

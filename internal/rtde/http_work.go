@@ -11,9 +11,14 @@ import (
 // What is wrong with these bodies is told in one plain sentence, which the
 // screens show as it is.
 
+const (
+	notACount = "counted_quantity must be a non-negative integer"
+	notCounts = "Each count must have item_id and counted_quantity, a non-negative integer"
+)
+
 // CountBody is how many of an item the display has.
 type CountBody struct {
-	ItemID          string `json:"item_id"`
+	ItemID          string `json:"item_id" example:"01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d"`
 	CountedQuantity int    `json:"counted_quantity" minimum:"0" maximum:"1000000"`
 }
 
@@ -29,7 +34,7 @@ func (b *CountBody) PlainFault(shape fault.Fields) error {
 }
 
 func errBadQuantity() error {
-	return fault.New(fault.Invalid, "counted_quantity must be a non-negative integer")
+	return fault.New(fault.Invalid, notACount)
 }
 
 type countInput struct {
@@ -64,8 +69,7 @@ func (b *CountsBody) PlainFault(shape fault.Fields) error {
 	case shape.Has("counts"):
 		return fault.New(fault.Invalid, "counts array required")
 	case shape.Under("counts", api.UnknownField):
-		return fault.New(fault.Invalid,
-			"Each count must have item_id and counted_quantity, a non-negative integer")
+		return fault.New(fault.Invalid, notCounts)
 	}
 	seen := make(map[string]bool, len(b.Counts))
 	for _, count := range b.Counts {
@@ -108,8 +112,8 @@ type pullListInput struct {
 
 // PullLineBody is an item to fetch.
 type PullLineBody struct {
-	ItemID        string  `json:"item_id"`
-	Name          string  `json:"name"`
+	ItemID        string  `json:"item_id" example:"01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d"`
+	Name          string  `json:"name" example:"Turkey Wrap"`
 	Brand         *string `json:"brand"`
 	ImageFilename *string `json:"image_filename"`
 	Icon          *string `json:"icon"`
@@ -148,7 +152,7 @@ func (h handlers) pullList(ctx context.Context, in *pullListInput) (*pullListAns
 
 // PullBody ticks an item off.
 type PullBody struct {
-	ItemID   string `json:"item_id"`
+	ItemID   string `json:"item_id" example:"01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d"`
 	IsPulled bool   `json:"is_pulled"`
 }
 

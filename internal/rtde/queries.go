@@ -174,14 +174,22 @@ func deleteExpired(ctx context.Context, tx *database.Handle, before time.Time) (
 		database.Instant(before))
 }
 
+// countInProgress counts those of all stores.
+func countInProgress(ctx context.Context, h *database.Handle, now time.Time) (int, error) {
+	return database.Value[int](ctx, h,
+		`SELECT count(*) FROM rtde_sessions WHERE status = 'in_progress' AND expires_at > $1`, database.Instant(now))
+}
+
 func countCompleted(ctx context.Context, h *database.Handle, storeID string) (int, error) {
 	return database.Value[int](ctx, h,
 		`SELECT count(*) FROM rtde_sessions WHERE store_id = $1 AND status = 'completed'`, storeID)
 }
 
 func selectCompleted(ctx context.Context, h *database.Handle, storeID string, limit, offset int) ([]Session, error) {
-	return database.All(ctx, h, scanSession, `
-		SELECT `+sessionColumns+fromSessions+`
-		WHERE s.store_id = $1 AND s.status = 'completed'
-		ORDER BY s.completed_at DESC, s.id DESC LIMIT $2 OFFSET $3`, storeID, limit, offset)
+	return database.All(ctx, h, scanSession, completedQuery, storeID, limit, offset)
 }
+
+const completedQuery = `
+	SELECT ` + sessionColumns + fromSessions + `
+	WHERE s.store_id = $1 AND s.status = 'completed'
+	ORDER BY s.completed_at DESC, s.id DESC LIMIT $2 OFFSET $3`

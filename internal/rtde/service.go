@@ -37,6 +37,11 @@ func (s *Service) InProgress(ctx context.Context, who actor.Actor) ([]Progress, 
 	return selectProgress(ctx, s.db.Read(), who.Store.ID, "", s.now())
 }
 
+// CountInProgress is how many sessions all stores have in progress.
+func (s *Service) CountInProgress(ctx context.Context) (int, error) {
+	return countInProgress(ctx, s.db.Read(), s.now())
+}
+
 // Start begins a session. It takes the place of whatever session the actor had
 // in progress. Of two starts at once the later one stays.
 func (s *Service) Start(ctx context.Context, who actor.Actor) (session Session, err error) {

@@ -75,7 +75,7 @@ type suggestInput struct {
 type SuggestionBody struct {
 	Name   string  `json:"name" example:"Vanilla Syrup"`
 	Source string  `json:"source" enum:"existing,template"`
-	Code   *string `json:"code,omitempty" doc:"A code that an item of this name has; only where source is existing."`
+	Code   *string `json:"code,omitempty" example:"4821" doc:"A code that an item of this name has; only where source is existing."`
 }
 
 // SuggestionsBody lists names.

@@ -131,6 +131,16 @@ func insertHistory(
 func selectHistory(
 	ctx context.Context, h *database.Handle, storeID string, filter HistoryFilter,
 ) ([]HistoryEntry, error) {
+	query, args := historyQuery(storeID, filter)
+	return database.All(ctx, h, func(row database.Row) (HistoryEntry, error) {
+		var e HistoryEntry
+		err := row.Scan(&e.ID, &e.Action, &e.ItemName, &e.ItemCode, &e.UserID, &e.UserName,
+			database.ScanInstant(&e.Timestamp), &e.Notes)
+		return e, err
+	}, query, args...)
+}
+
+func historyQuery(storeID string, filter HistoryFilter) (query string, args []any) {
 	var c database.Conditions
 	c.Add("t.store_id = ?", storeID)
 	if filter.UserID != "" {
@@ -151,17 +161,13 @@ func selectHistory(
 	if filter.After != nil {
 		c.Add("(t.timestamp, t.id) < (?, ?)", database.Instant(filter.After.Time), filter.After.ID)
 	}
-	return database.All(ctx, h, func(row database.Row) (HistoryEntry, error) {
-		var e HistoryEntry
-		err := row.Scan(&e.ID, &e.Action, &e.ItemName, &e.ItemCode, &e.UserID, &e.UserName,
-			database.ScanInstant(&e.Timestamp), &e.Notes)
-		return e, err
-	}, `
+	query = `
 		SELECT t.id, t.action, t.item_name, t.item_code, t.user_id, u.name, t.timestamp, t.notes
 		FROM tracking_history t
 		JOIN users u ON u.id = t.user_id
 		`+c.Where()+`
-		ORDER BY t.timestamp DESC, t.id DESC LIMIT `+c.Param(filter.Limit), c.Args()...)
+		ORDER BY t.timestamp DESC, t.id DESC LIMIT ` + c.Param(filter.Limit)
+	return query, c.Args()
 }
 
 // selectNames finds the names of active items in a category that contain a

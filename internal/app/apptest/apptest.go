@@ -42,6 +42,8 @@ type Server struct {
 	Engine database.Engine
 	log    *logBook
 	users  map[string]*Client
+
+	conformer conformer
 }
 
 // Settings are those of a Server, to be changed by a test before it starts.
@@ -101,7 +103,7 @@ func Start(tb testing.TB, settings config.Config) *Server {
 	server := httptest.NewServer(program.API)
 	s := &Server{
 		TB: tb, App: program, Clock: manual, URL: server.URL, DB: program.DB, Engine: program.DB.Engine(),
-		log: log, users: map[string]*Client{},
+		log: log, users: map[string]*Client{}, conformer: conformer{api: program.API},
 	}
 	tb.Cleanup(func() {
 		server.Close()

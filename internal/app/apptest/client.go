@@ -122,10 +122,12 @@ func (c *Client) send(request *http.Request) *Response {
 	if err != nil {
 		c.TB.Error(err)
 	}
-	return &Response{
+	answer := &Response{
 		TB: c.TB, Status: response.StatusCode, Header: response.Header, Body: content,
 		name: request.Method + " " + request.URL.RequestURI(),
 	}
+	c.server.conformer.check(c.TB, request, answer)
+	return answer
 }
 
 func encode(body any) ([]byte, error) {

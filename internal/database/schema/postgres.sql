@@ -108,7 +108,12 @@ CREATE TABLE milk_sessions (
     CONSTRAINT milk_sessions_on_order_user_id_fkey FOREIGN KEY (on_order_user_id) REFERENCES users(id),
     CONSTRAINT milk_sessions_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(id)
 );
+CREATE INDEX milk_sessions_by_completion ON public.milk_sessions USING btree (store_id, completed_at DESC, id DESC) WHERE (completed_at IS NOT NULL);
+CREATE INDEX milk_sessions_by_morning ON public.milk_sessions USING btree (store_id, morning_saved_at DESC, id DESC) WHERE (morning_saved_at IS NOT NULL);
+CREATE INDEX milk_sessions_by_night_boh ON public.milk_sessions USING btree (store_id, night_boh_saved_at DESC, id DESC) WHERE (night_boh_saved_at IS NOT NULL);
+CREATE INDEX milk_sessions_by_night_foh ON public.milk_sessions USING btree (store_id, night_foh_saved_at DESC, id DESC) WHERE (night_foh_saved_at IS NOT NULL);
 CREATE INDEX milk_sessions_by_status ON public.milk_sessions USING btree (store_id, status, session_date DESC);
+CREATE INDEX milk_sessions_in_progress ON public.milk_sessions USING btree (store_id) WHERE (status <> 'completed'::text);
 
 CREATE TABLE milk_types (
     store_id text COLLATE "C" NOT NULL,

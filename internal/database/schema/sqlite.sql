@@ -89,7 +89,16 @@ CREATE TABLE milk_sessions (
     UNIQUE (store_id, session_date),
     CHECK ((status = 'completed') = (completed_at IS NOT NULL))
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX milk_sessions_by_completion ON milk_sessions (store_id, completed_at DESC, id DESC)
+    WHERE completed_at IS NOT NULL;
+CREATE INDEX milk_sessions_by_morning ON milk_sessions (store_id, morning_saved_at DESC, id DESC)
+    WHERE morning_saved_at IS NOT NULL;
+CREATE INDEX milk_sessions_by_night_boh ON milk_sessions (store_id, night_boh_saved_at DESC, id DESC)
+    WHERE night_boh_saved_at IS NOT NULL;
+CREATE INDEX milk_sessions_by_night_foh ON milk_sessions (store_id, night_foh_saved_at DESC, id DESC)
+    WHERE night_foh_saved_at IS NOT NULL;
 CREATE INDEX milk_sessions_by_status ON milk_sessions (store_id, status, session_date DESC);
+CREATE INDEX milk_sessions_in_progress ON milk_sessions (store_id) WHERE status <> 'completed';
 
 CREATE TABLE milk_types (
     store_id      text NOT NULL REFERENCES stores (id),

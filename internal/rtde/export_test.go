@@ -1,0 +1,4 @@
+package rtde
+
+// CompletedQuery is for the tests of its plan.
+const CompletedQuery = completedQuery

@@ -1,0 +1,4 @@
+package tracking
+
+// HistoryQuery is for the tests of its plan.
+var HistoryQuery = historyQuery
