@@ -15,13 +15,18 @@ TOOLS         ?= $(CURDIR)/.tools
 GOLANGCI_LINT := $(TOOLS)/golangci-lint-v2.15.0
 GOVULNCHECK   := $(TOOLS)/govulncheck-v1.9.0
 
+# What is made of the API document is made by these, which are no dependencies:
+# they run from the caches of go and npm.
+OAPI_CODEGEN       := github.com/oapi-codegen/oapi-codegen/v2/cmd/oapi-codegen@v2.8.2
+OPENAPI_TYPESCRIPT := openapi-typescript@7.13.0
+
 # How long each fuzz target runs, and which benchmarks.
 FUZZTIME ?= 5s
 BENCH    ?= .
 
 .PHONY: help
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-10s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-17s  %s\n", $$1, $$2 }'
 
 .PHONY: build
 build: ## build the static binary bin/sirenbase
@@ -75,6 +80,25 @@ fuzz: ## fuzz each target for FUZZTIME
 .PHONY: bench
 bench: ## run the benchmarks that BENCH matches
 	go test -run '^$$' -bench '$(BENCH)' -benchmem ./...
+
+# The document must be there before what is made of it, also under make -j.
+.PHONY: generate
+generate: ## write the API document and what is made of it; raise api.Version first
+	$(MAKE) generate-document
+	$(MAKE) generate-client
+	$(MAKE) generate-types
+
+.PHONY: generate-document
+generate-document: ## write docs/openapi.json
+	go test ./internal/app -count=1 -run TheDocumentChanges -update
+
+.PHONY: generate-client
+generate-client: ## write the Go client of docs/openapi.json
+	go run $(OAPI_CODEGEN) -config client/generate.yaml docs/openapi.json
+
+.PHONY: generate-types
+generate-types: ## write the TypeScript types of docs/openapi.json; needs npm
+	npx --yes $(OPENAPI_TYPESCRIPT) docs/openapi.json --root-types --root-types-no-schema-prefix -o web/src/api/schema.d.ts
 
 .PHONY: tools
 tools: $(GOLANGCI_LINT) $(GOVULNCHECK) ## build the tools

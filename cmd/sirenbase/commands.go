@@ -12,6 +12,7 @@ type commandLine struct {
 	Migrate     migrateCommands    `cmd:"" help:"Change the version of the database schema."`
 	Seed        seedCommand        `cmd:"" help:"Make the first admin, and demo data if asked for."`
 	Users       usersCommands      `cmd:"" help:"See and manage accounts."`
+	Stores      storesCommands     `cmd:"" help:"See and manage stores."`
 	MilkCount   milkCountCommands  `cmd:"" help:"Try out Tool 2, the milk count; in development only."`
 	RTDE        rtdeCommands       `cmd:"" name:"rtde" help:"Look after Tool 3, filling the display."`
 	Config      configCommand      `cmd:"" help:"Print the settings that hold, and where each comes from."`

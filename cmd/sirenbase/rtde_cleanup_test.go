@@ -17,6 +17,11 @@ func expire(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 0 {
 		ts.Fatalf("usage: expire")
 	}
+	changeDatabase(ts, `UPDATE rtde_sessions SET expires_at = $1`, database.Instant(clock.System().Add(-time.Minute)))
+}
+
+// changeDatabase changes the script's database behind the program's back.
+func changeDatabase(ts *testscript.TestScript, query string, args ...any) {
 	url := ts.Getenv("DATABASE_URL")
 	if url == "" {
 		url = "sqlite:" + filepath.Join(ts.MkAbs("data"), "sirenbase.db")
@@ -26,7 +31,7 @@ func expire(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	defer func() { ts.Check(db.Close()) }()
 	ts.Check(db.InTx(ctx, func(tx *database.Handle) error {
-		_, err := tx.Exec(ctx, `UPDATE rtde_sessions SET expires_at = $1`, database.Instant(clock.System().Add(-time.Minute)))
+		_, err := tx.Exec(ctx, query, args...)
 		return err
 	}))
 }

@@ -35,11 +35,13 @@ import (
 //	signal SIGNAL, [!] ended       the two halves of interrupt; ! when it must end badly
 //	awaitlog PATTERN               is await for what the server logs
 //	hold, release STATUS           begins a request that the server waits for; completes it
+//	expire                         lets every session of the display expire
+//	lock PARTNER-NUMBER            locks an account as too many failed logins do
 func scriptCommands() map[string]func(ts *testscript.TestScript, neg bool, args []string) {
 	return map[string]func(ts *testscript.TestScript, neg bool, args []string){
 		"failing": failing, "usage": usage, "start": start, "await": awaitOutput, "request": request, "interrupt": interrupt,
 		"signal": sendSignal, "ended": ended, "awaitlog": awaitLog, "hold": hold, "release": release,
-		"expire": expire,
+		"expire": expire, "lock": lock,
 	}
 }
 

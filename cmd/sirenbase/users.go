@@ -13,6 +13,7 @@ type usersCommands struct {
 	Create  usersCreateCommand  `cmd:"" help:"Make an account; its PIN is asked for."`
 	SetPIN  usersSetPINCommand  `cmd:"" name:"set-pin" help:"Give an account a new PIN, which is asked for."`
 	Approve usersApproveCommand `cmd:"" help:"Let somebody in who signed up."`
+	Unlock  usersUnlockCommand  `cmd:"" help:"Open an account that too many failed logins had locked."`
 	Delete  usersDeleteCommand  `cmd:"" help:"Take an account away; what its owner did stays on record."`
 	Restore usersRestoreCommand `cmd:"" help:"Give a deleted account back."`
 }

@@ -12,7 +12,7 @@ type usersApproveCommand struct{ named }
 // Run lets the partner in.
 func (u *usersApproveCommand) Run(ctx context.Context, c *console) error {
 	return u.withUser(ctx, c, func(people *identity.Service, user identity.User) error {
-		if _, err := people.ApproveUser(ctx, audit.System, user.ID); err != nil {
+		if _, err := people.Activate(ctx, audit.System, user.ID, identity.Pending); err != nil {
 			return err
 		}
 		c.say("%s may log in now.", call(user))

@@ -14,7 +14,9 @@ type Actor struct {
 	IsAdmin   bool
 	IsOwner   bool
 	SessionID string
-	Store     Store
+	// SessionExpiresAt is when the token that was shown expires.
+	SessionExpiresAt time.Time
+	Store            Store
 }
 
 // Store is the shop that a request acts on, with its clock.

@@ -3,15 +3,16 @@
 // call them, decodes and checks request bodies, and is the one place where an
 // error becomes a response.
 //
-// A request passes, from the outside in: request id and log line, panic guard,
-// CORS, URL cleaning, router; then, for its operation,
-// authentication, role, query parameters, body, handler.
+// A request passes, from the outside in: request id and log line, client
+// address, panic guard, CORS, URL cleaning, router, rate limit; then, for its
+// operation, authentication, role, query parameters, body, handler.
 package api
 
 import (
 	"context"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"path"
 	"sync"
 	"time"
@@ -23,10 +24,12 @@ import (
 	"github.com/sirenbase/sirenbase/internal/clock"
 )
 
-// Authenticator knows whose a bearer token is. It returns a fault of kind
-// Unauthenticated for a token that is not good (any more).
+// Authenticator knows whose a bearer token is, and puts them into the store that
+// is named, or else into their home store. It returns a fault of kind
+// Unauthenticated for a token that is not good (any more), and one of kind
+// Forbidden for a store that they do not belong to.
 type Authenticator interface {
-	Authenticate(ctx context.Context, token string) (actor.Actor, error)
+	Authenticate(ctx context.Context, token, storeID string) (actor.Actor, error)
 }
 
 // Config is what the frame needs from outside.
@@ -35,10 +38,17 @@ type Config struct {
 	Clock       clock.Clock
 	Auth        Authenticator
 	CORSOrigins []string
+	// TrustedProxies are those whose X-Forwarded-For is believed.
+	TrustedProxies []netip.Prefix
 	// WorkTimeout is how long an operation may take once its request is read:
 	// a database that hangs shall not hold the client.
 	WorkTimeout time.Duration
-	Observe     Observer // may be nil
+	// BodyTimeout is how long the body of a request may take to arrive.
+	BodyTimeout time.Duration
+	// RateLimit is how many requests a client may make in a minute; zero is
+	// any number.
+	RateLimit int
+	Observe   Observer // may be nil
 }
 
 // API is an http.Handler that operations are registered on.
@@ -47,6 +57,9 @@ type API struct {
 	mux     *http.ServeMux
 	huma    huma.API
 	handler http.Handler
+
+	limit     *rateLimit      // nil for none
+	unlimited map[string]bool // patterns of routes that have none
 }
 
 // installErrors makes huma speak our error contract. Its constructors are
@@ -63,12 +76,17 @@ var installErrors = sync.OnceFunc(func() {
 func New(config Config) *API {
 	installErrors()
 	mux := http.NewServeMux()
-	a := &API{config: config, mux: mux, huma: onlyJSON{humago.New(mux, newDocument())}}
+	a := &API{
+		config: config, mux: mux, huma: onlyJSON{humago.New(mux, newDocument())},
+		limit: newRateLimit(config.RateLimit, config.Clock), unlimited: map[string]bool{},
+	}
 	a.handler = chain(http.HandlerFunc(a.route),
 		withRequest(config.Log, config.Clock, config.Observe),
+		withClient(config.TrustedProxies),
+		securityHeaders,
 		recoverPanics,
 		allowOrigins(config.CORSOrigins),
-		commonHeaders,
+		neverStored,
 		cleanURL,
 		blameClient,
 	)
@@ -89,17 +107,28 @@ func (a *API) Document() *huma.OpenAPI { return a.huma.OpenAPI() }
 
 // route dispatches to the operation, and answers in our form where there is none.
 func (a *API) route(w http.ResponseWriter, r *http.Request) {
-	if !tidy(r) {
-		writeError(w, errNoRoute())
-		return
-	}
-	handler, pattern := a.mux.Handler(r)
-	if pattern == "" {
-		a.noRoute(w, r, handler)
-		return
-	}
+	handler, pattern := a.find(r)
 	requestOf(r.Context()).route = pattern
-	a.mux.ServeHTTP(w, r)
+	refusal := a.checkRate(r.Context(), pattern)
+	switch {
+	case refusal != nil:
+		writeError(w, refusal)
+	case handler == nil:
+		writeError(w, errNoRoute())
+	case pattern == "":
+		a.noRoute(w, r, handler)
+	default:
+		a.mux.ServeHTTP(w, r)
+	}
+}
+
+// find returns no pattern where there is no route, and no handler for a path
+// that is not tidy.
+func (a *API) find(r *http.Request) (handler http.Handler, pattern string) {
+	if !tidy(r) {
+		return nil, ""
+	}
+	return a.mux.Handler(r)
 }
 
 // tidy says whether a path is in its shortest form; to any other the mux would

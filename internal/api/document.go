@@ -9,9 +9,9 @@ import (
 )
 
 // Version is the semantic version of the API: it changes whenever the document
-// does. The second number is raised for an addition, the first for anything
-// that a client of before would trip over.
-const Version = "1.0.0"
+// does. The third number is raised for words, the second for an addition, the
+// first for anything that a client of before would trip over.
+const Version = "1.1.0"
 
 const errorRef = schemasPath + "Error"
 
@@ -64,9 +64,18 @@ func finishOperation(document *huma.OpenAPI, operation *huma.Operation) {
 	if op.Conditional {
 		describeConditional(operation)
 	}
+	if op.inStore() {
+		operation.Parameters = append(operation.Parameters, &huma.Param{
+			Name: storeHeader, In: "header", Schema: &huma.Schema{Type: huma.TypeString},
+			Description: "The id of the store to act on; the home store if it is left out.",
+		})
+	}
 	describeRefusals(document, operation)
 	describeExamples(document.Components.Schemas, operation, op.Says)
 }
+
+// inStore says whether the operation acts on a store.
+func (op Op) inStore() bool { return op.Access >= Partner && !op.AnyStore }
 
 func describeCSV(op *huma.Operation, registry huma.Registry, or any) {
 	op.Responses = map[string]*huma.Response{

@@ -29,14 +29,27 @@ func variety(s *apptest.Server) map[int]*apptest.Response {
 	}
 }
 
+var securityHeaders = map[string]string{
+	"X-Content-Type-Options":       "nosniff",
+	"X-Frame-Options":              "DENY",
+	"Referrer-Policy":              "no-referrer",
+	"Content-Security-Policy":      "default-src 'none'; frame-ancestors 'none'",
+	"Cross-Origin-Resource-Policy": "same-origin",
+	"Cross-Origin-Opener-Policy":   "same-origin",
+	"Permissions-Policy":           "camera=(), geolocation=(), microphone=()",
+}
+
 func TestEveryAnswerCarriesTheCommonHeaders(t *testing.T) {
 	eachFrame(t, func(t *testing.T, s *apptest.Server) {
 		for status, r := range variety(s) {
 			r.ExpectStatus(status)
-			for name, want := range map[string]string{"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"} {
+			for name, want := range securityHeaders {
 				if got := r.Header.Values(name); len(got) != 1 || got[0] != want {
 					t.Errorf("%d: %s is %q, want %q", status, name, got, want)
 				}
+			}
+			if got := r.Header.Values("Cache-Control"); len(got) != 1 || got[0] != "no-store" {
+				t.Errorf("%d: Cache-Control is %q", status, got)
 			}
 			if got := r.Header.Values("X-Request-ID"); len(got) != 1 || !strings.HasPrefix(got[0], "test-request-") {
 				t.Errorf("%d: X-Request-ID is %q", status, got)
@@ -135,4 +148,25 @@ func TestEveryAnswerIsJSONWhateverIsAccepted(t *testing.T) {
 			}
 		}
 	})
+}
+
+func TestAPreflightAndTheReferencePageAreAsGuarded(t *testing.T) {
+	s := frame(t)
+	for name, want := range securityHeaders {
+		if got := preflight(s.Anybody(), "/api/setup", ours, "GET").Header.Get(name); got != want {
+			t.Errorf("preflight: %s is %q, want %q", name, got, want)
+		}
+		for _, path := range []string{"/api/docs", "/api/docs/start.js", "/api/docs/swagger/swagger-ui.css", "/api/openapi.json"} {
+			got := s.Anybody().Get(path).ExpectStatus(http.StatusOK).Header.Values(name)
+			if name == "Content-Security-Policy" && path == "/api/docs" {
+				want = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; " +
+					"img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+			} else {
+				want = securityHeaders[name]
+			}
+			if len(got) != 1 || got[0] != want {
+				t.Errorf("%s: %s is %q, want %q", path, name, got, want)
+			}
+		}
+	}
 }

@@ -94,7 +94,9 @@ func withOperations(s *apptest.Server) {
 		func(_ context.Context, in *queryInput) (*queryAnswer, error) {
 			return &queryAnswer{queryBody{in.Limit, in.Skip, in.All.On, in.Q}}, nil
 		})
-	api.Register(s.App.API, op("echo-name", http.MethodGet, "/test/names/{name}"),
+	echoName := op("echo-name", http.MethodGet, "/test/names/{name}")
+	echoName.Says = []string{"{name}"}
+	api.Register(s.App.API, echoName,
 		func(_ context.Context, in *nameInput) (*nameAnswer, error) {
 			return &nameAnswer{api.Message{Message: in.Name}}, nil
 		})

@@ -57,10 +57,9 @@ func allowOrigins(origins []string) middleware {
 	}).Handler
 }
 
-func commonHeaders(next http.Handler) http.Handler {
+func neverStored(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Cache-Control", "no-store")
-		w.Header().Set("X-Content-Type-Options", "nosniff")
 		next.ServeHTTP(w, r)
 	})
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 	"reflect"
-	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -17,8 +16,10 @@ type Access int
 
 const (
 	Public  Access = iota // anybody
+	Refresh               // whoever has a refresh token, which the operation looks at itself: see BearerToken
 	Partner               // anybody who is logged in
 	Admin                 // admins of the store
+	Owner                 // owners of the installation
 )
 
 // Op describes an operation: where it is, who may call it, and what its page
@@ -30,6 +31,9 @@ type Op struct {
 	Tag     string
 	Access  Access
 	Summary string
+	// AnyStore: it is about the account and not about a store, so that it works
+	// for a client that names a store it does not belong to any more.
+	AnyStore bool
 	// Status is that of a success; zero means 200, or 204 without a body.
 	Status int
 	// Also is the status of a success that found things done already.
@@ -48,13 +52,13 @@ type Op struct {
 	CSVOr any
 	// File is the media type of an answer that is a file: its Body is []byte.
 	File string
+	// Unlimited: it is never refused for too many requests.
+	Unlimited bool
 }
 
 const (
 	bearerScheme = "bearer"
 	maxBodyBytes = 1 << 20
-	// bodyTimeout is long: a phone in a basement sends slowly.
-	bodyTimeout = 30 * time.Second
 )
 
 // Register adds an operation. I holds its parameters and embeds JSON when it
@@ -71,17 +75,21 @@ func Register[I, O any](a *API, op Op, handler func(context.Context, *I) (*O, er
 		SkipValidateParams: true, // checkQuery does it, in the contract's words
 		SkipValidateBody:   true, // JSON does it
 		MaxBodyBytes:       maxBodyBytes + 1,
-		BodyReadTimeout:    bodyTimeout,
+		BodyReadTimeout:    a.config.BodyTimeout,
 		Metadata:           map[string]any{opKey: op, refusalsKey: op.refusals(takesBody)},
+		Security:           []map[string][]string{}, // none, said aloud
 	}
 	if op.Access != Public {
 		operation.Security = []map[string][]string{{bearerScheme: {}}}
-		operation.Middlewares = append(operation.Middlewares, a.authenticate(op.Access))
+		operation.Middlewares = append(operation.Middlewares, a.authenticate(op))
 	}
 	if op.Conditional {
 		operation.Middlewares = append(operation.Middlewares, conditional)
 	}
 	operation.Middlewares = append(operation.Middlewares, a.checkQuery)
+	if op.Unlimited {
+		a.unlimited[op.Method+" "+op.Path] = true
+	}
 	registry := a.huma.OpenAPI().Components.Schemas
 	if takesBody {
 		describeBody(&operation, registry, taker.bodyType(), op.BodyOptional)
@@ -120,15 +128,20 @@ const (
 )
 
 // authenticate puts the actor into the request's context, or answers 401; and
-// 403 to somebody who is not an admin where that is asked for.
-func (a *API) authenticate(access Access) func(huma.Context, func(huma.Context)) {
+// 403 to somebody who may not call the operation.
+func (a *API) authenticate(op Op) func(huma.Context, func(huma.Context)) {
 	return func(ctx huma.Context, next func(huma.Context)) {
-		who, err := a.actorOf(ctx)
-		if err == nil && access == Admin && !who.IsAdmin {
-			err = fault.New(fault.Forbidden, adminRequired)
+		token, err := tokenOf(ctx)
+		var who actor.Actor
+		if err == nil && op.Access != Refresh {
+			who, err = a.actorOf(ctx, token, op)
 		}
 		if err != nil {
 			_ = huma.WriteErr(a.huma, ctx, http.StatusInternalServerError, "", err) // its own log has the rest
+			return
+		}
+		if op.Access == Refresh {
+			next(huma.WithValue(ctx, tokenKey{}, token))
 			return
 		}
 		noteActor(ctx.Context(), who)
@@ -136,16 +149,42 @@ func (a *API) authenticate(access Access) func(huma.Context, func(huma.Context))
 	}
 }
 
-func (a *API) actorOf(ctx huma.Context) (actor.Actor, error) {
+type tokenKey struct{}
+
+// BearerToken is the token that came with a request to an operation that looks
+// at it itself.
+func BearerToken(ctx context.Context) string { return ctx.Value(tokenKey{}).(string) }
+
+func tokenOf(ctx huma.Context) (string, error) {
 	header := ctx.Header("Authorization")
 	if header == "" {
-		return actor.Actor{}, fault.New(fault.Unauthenticated, missingHeader)
+		return "", fault.New(fault.Unauthenticated, missingHeader)
 	}
 	token, ok := bearerToken(header)
 	if !ok {
-		return actor.Actor{}, fault.New(fault.Unauthenticated, badHeader)
+		return "", fault.New(fault.Unauthenticated, badHeader)
 	}
+	return token, nil
+}
+
+func (a *API) actorOf(ctx huma.Context, token string, op Op) (actor.Actor, error) {
 	limited, cancel := context.WithTimeout(ctx.Context(), a.config.WorkTimeout)
 	defer cancel()
-	return a.config.Auth.Authenticate(limited, token)
+	store := ""
+	if !op.AnyStore {
+		store = cleanText(ctx.Header(storeHeader))
+	}
+	who, err := a.config.Auth.Authenticate(limited, token, store)
+	switch {
+	case err != nil:
+		return who, err
+	case op.Access == Admin && !who.IsAdmin:
+		return who, fault.New(fault.Forbidden, adminRequired)
+	case op.Access == Owner && !who.IsOwner:
+		return who, fault.New(fault.Forbidden, ownerRequired)
+	}
+	return who, nil
 }
+
+// storeHeader names the store that a request acts on.
+const storeHeader = "X-Store-ID"

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/sirenbase/sirenbase/internal/fault"
 )
 
 // Refusals are the sentences with which an operation refuses, by status. In a
@@ -20,12 +22,15 @@ const (
 	missingHeader = "Missing Authorization Header"
 	badHeader     = "Bad Authorization Header. Expected 'Authorization: Bearer <JWT>'"
 	adminRequired = "Admin access required"
+	ownerRequired = "Owner access required"
+	notAMember    = "Not a member of this store"
 	notAnObject   = "Request body must be a JSON object"
 	wrongType     = "Content-Type must be application/json"
 	bodyTooLarge  = "Request body too large"
 	bodyTooSlow   = "The request body took too long to arrive"
 	internalError = "Internal server error"
 	noDatabase    = "Database connection error. Please try again."
+	tooMany       = "Too many requests. Try again in {n} seconds."
 )
 
 // Says lists the messages with which an operation may succeed.
@@ -49,8 +54,14 @@ func (op Op) refusals(takesBody bool) Refusals {
 		all.add(http.StatusUnauthorized, missingHeader, badHeader, "Invalid token", "Token has expired",
 			"Token has been revoked", "Account is not active")
 	}
-	if op.Access == Admin {
+	switch op.Access {
+	case Admin:
 		all.add(http.StatusForbidden, adminRequired)
+	case Owner:
+		all.add(http.StatusForbidden, ownerRequired)
+	}
+	if op.inStore() {
+		all.add(http.StatusForbidden, notAMember)
 	}
 	if takesBody {
 		all.add(http.StatusBadRequest, notAnObject)
@@ -61,8 +72,11 @@ func (op Op) refusals(takesBody bool) Refusals {
 	for status, sentences := range op.Refusals {
 		all.add(status, sentences...)
 	}
+	if !op.Unlimited {
+		all.add(http.StatusTooManyRequests, tooMany)
+	}
 	all.add(http.StatusInternalServerError, internalError)
-	all.add(http.StatusServiceUnavailable, noDatabase)
+	all.add(http.StatusServiceUnavailable, noDatabase, fault.ServerBusy)
 	return all
 }
 
@@ -78,7 +92,7 @@ func describeRefusals(document *huma.OpenAPI, op *huma.Operation) {
 	own := op.Metadata[opKey].(Op).Refusals
 	for status, sentences := range refusals {
 		response := describeRefusal(status, sentences)
-		if len(own[status]) == 0 && status != http.StatusBadRequest {
+		if len(own[status]) == 0 && status != http.StatusBadRequest && status != http.StatusForbidden {
 			name := strings.ReplaceAll(http.StatusText(status), " ", "")
 			document.Components.Responses[name] = response
 			response = &huma.Response{Ref: responsesPath + name}

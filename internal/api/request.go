@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"time"
 
 	"github.com/google/uuid"
@@ -19,6 +20,7 @@ type request struct {
 	route   string
 	userID  string
 	storeID string
+	client  netip.Addr // not for the log
 	cause   error
 }
 

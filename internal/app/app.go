@@ -24,14 +24,15 @@ import (
 	"github.com/sirenbase/sirenbase/internal/tracking"
 )
 
-// Options is what the program needs beyond its settings. Tests turn the clock
-// and make hashing cheap.
+// Options is what the program needs beyond its settings. Tests turn the clock,
+// make hashing cheap and are impatient.
 type Options struct {
 	Version  string
 	Commit   string
 	Log      *slog.Logger
 	Clock    clock.Clock
 	HashCost identity.HashCost
+	Timeouts Timeouts // the usual ones where they are zero
 }
 
 // App is the program, put together.
@@ -39,24 +40,22 @@ type App struct {
 	DB       *database.DB
 	API      *api.API
 	Identity *identity.Service
+	Stores   *stores.Service
 	Tracking *tracking.Service
 	Milk     *milkcount.Service
 	RTDE     *rtde.Service
 
-	log     *slog.Logger
-	jobs    *jobs.Runner
-	metrics *metrics.Metrics
+	log      *slog.Logger
+	jobs     *jobs.Runner
+	metrics  *metrics.Metrics
+	timeouts Timeouts
 }
 
 // cleanUpEvery is how often what is long expired is deleted.
 const cleanUpEvery = 10 * time.Minute
 
-const (
-	// uploadTimeout is how long a slow phone may take to send a request.
-	uploadTimeout = 30 * time.Second
-	// workTimeout is how long the database may take for it.
-	workTimeout = 10 * time.Second
-)
+// workTimeout is how long the database may take for a request.
+const workTimeout = 10 * time.Second
 
 // New opens the database, brings its schema up to date, makes the first store
 // if there is none, and wires the rooms together. The secrets of the settings
@@ -103,22 +102,27 @@ func assemble(ctx context.Context, db *database.DB, settings config.Config, opti
 	display := rtde.NewService(db, options.Clock)
 	measured := newMetrics(db, milk, display, options)
 	frame := api.New(api.Config{
-		Log:         options.Log,
-		Clock:       options.Clock,
-		Auth:        people,
-		CORSOrigins: settings.CORSOrigins,
-		WorkTimeout: workTimeout,
-		Observe:     measured.Observe,
+		Log:            options.Log,
+		Clock:          options.Clock,
+		Auth:           people,
+		CORSOrigins:    settings.CORSOrigins,
+		TrustedProxies: settings.TrustedProxies,
+		RateLimit:      settings.RateLimit,
+		BodyTimeout:    options.Timeouts.orUsual().Upload,
+		WorkTimeout:    workTimeout,
+		Observe:        measured.Observe,
 	})
 	a := &App{
-		DB: db, API: frame, Identity: people, Tracking: tracker, Milk: milk, RTDE: display,
-		log: options.Log, metrics: measured,
-		jobs: jobs.NewRunner(db, options.Clock, options.Log, jobs.Job{
-			Name: "delete expired RTD&E sessions", Every: cleanUpEvery, Do: display.CleanUp,
-		}),
+		DB: db, API: frame, Identity: people, Stores: stores.NewService(db, options.Clock, tracker, milk), Tracking: tracker, Milk: milk, RTDE: display,
+		log: options.Log, metrics: measured, timeouts: options.Timeouts.orUsual(),
+		jobs: jobs.NewRunner(db, options.Clock, options.Log,
+			jobs.Job{Name: "delete expired RTD&E sessions", Every: cleanUpEvery, Do: display.CleanUp},
+			jobs.Job{Name: "delete expired logins", Every: cleanUpEvery, Do: people.CleanUp},
+			jobs.Job{Name: "give back expired code leases", Every: cleanUpEvery, Do: tracker.CleanUp}),
 	}
 	a.registerHealth()
 	people.Register(frame)
+	a.Stores.Register(frame)
 	tracker.Register(frame)
 	milk.Register(frame)
 	display.Register(frame)

@@ -56,6 +56,9 @@ var open = []string{
 	"GET /healthz", "GET /readyz", "GET /api/version", "GET /api/openapi.json", "GET /api/docs",
 }
 
+// neverLimited are the operations that any number of requests may be made to.
+var neverLimited = []string{"GET /api/auth/me", "GET /healthz", "GET /readyz"}
+
 func TestEveryOperationSaysWhoMayCallItAndWhatItRefuses(t *testing.T) {
 	for name, op := range operations(document(t)) {
 		public := slices.Contains(open, name)
@@ -65,6 +68,12 @@ func TestEveryOperationSaysWhoMayCallItAndWhatItRefuses(t *testing.T) {
 		want := []string{"500", "503"}
 		if !public {
 			want = append(want, "401")
+		}
+		switch unlimited := slices.Contains(neverLimited, name); {
+		case !unlimited:
+			want = append(want, "429")
+		case op.Responses["429"] != nil:
+			t.Errorf("%s has no limit, and tells of one", name)
 		}
 		if strings.Contains(name, "/admin/") {
 			want = append(want, "403")

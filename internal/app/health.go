@@ -22,13 +22,13 @@ func (a *App) registerHealth() {
 	a.API.Tag(operations, "Whether the server is well, and which one it is.")
 	api.Register(a.API, api.Op{
 		ID: "healthz", Method: http.MethodGet, Path: "/healthz", Tag: operations, Access: api.Public,
-		Summary: "Whether the process is alive",
+		Summary: "Whether the process is alive", Unlimited: true,
 	}, func(context.Context, *struct{}) (*healthAnswer, error) {
 		return &healthAnswer{HealthBody{"ok"}}, nil
 	})
 	api.Register(a.API, api.Op{
 		ID: "readyz", Method: http.MethodGet, Path: "/readyz", Tag: operations, Access: api.Public,
-		Summary:  "Whether the database can be reached and its schema is current",
+		Summary: "Whether the database can be reached and its schema is current", Unlimited: true,
 		Refusals: api.Refusals{http.StatusServiceUnavailable: {unreachable, outdated}},
 	}, a.ready)
 }

@@ -11,8 +11,7 @@ import (
 )
 
 const (
-	headerTimeout = 10 * time.Second
-	idleTimeout   = 2 * time.Minute
+	idleTimeout = 2 * time.Minute
 	// stopTimeout is how long requests in flight may take to finish.
 	stopTimeout = 15 * time.Second
 )
@@ -50,9 +49,9 @@ func (a *App) newServer(handler http.Handler) *http.Server {
 	return &http.Server{
 		Handler:           handler,
 		Protocols:         protocols,
-		ReadHeaderTimeout: headerTimeout,
-		ReadTimeout:       uploadTimeout,
-		WriteTimeout:      uploadTimeout + 2*workTimeout,
+		ReadHeaderTimeout: a.timeouts.Header,
+		ReadTimeout:       a.timeouts.Upload,
+		WriteTimeout:      a.timeouts.Answer,
 		IdleTimeout:       idleTimeout,
 		MaxHeaderBytes:    64 << 10,
 		ErrorLog:          slog.NewLogLogger(a.log.Handler(), slog.LevelWarn),

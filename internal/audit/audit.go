@@ -26,6 +26,11 @@ const (
 	UserApproved Type = "user_approved"
 	PINReset     Type = "pin_reset"
 
+	RefreshTokenReused Type = "refresh_token_reused"
+
+	StoreCreated Type = "store_created"
+	StoreUpdated Type = "store_updated"
+
 	MilkParUpdated       Type = "milk_par_updated"
 	MilkTypeUpdated      Type = "milk_type_updated"
 	MilkSessionReopened  Type = "milk_session_reopened"
@@ -43,6 +48,11 @@ var titles = map[Type]string{
 	UserUpdated:  "User Updated",
 	UserApproved: "User Approved",
 	PINReset:     "PIN Reset",
+
+	RefreshTokenReused: "Refresh Token Reused",
+
+	StoreCreated: "Store Created",
+	StoreUpdated: "Store Updated",
 
 	MilkParUpdated:       "Milk Par Updated",
 	MilkTypeUpdated:      "Milk Type Updated",

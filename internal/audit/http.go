@@ -72,8 +72,13 @@ type EntriesBody struct {
 
 type entriesAnswer struct{ Body EntriesBody }
 
+// Recent returns the newest entries of the actor's store, newest first.
+func (s *Service) Recent(ctx context.Context, who actor.Actor, limit int) ([]EntryBody, error) {
+	return selectEntries(ctx, s.db.Read(), who.Store.ID, s.now().Add(-shownFor), limit)
+}
+
 func (s *Service) list(ctx context.Context, in *listInput) (*entriesAnswer, error) {
-	entries, err := selectEntries(ctx, s.db.Read(), actor.From(ctx).Store.ID, s.now().Add(-shownFor), min(in.Limit, maxEntries))
+	entries, err := s.Recent(ctx, actor.From(ctx), min(in.Limit, maxEntries))
 	if err != nil {
 		return nil, err
 	}

@@ -27,6 +27,7 @@ type Config struct {
 	CoverDays           int           // for how many days of use a suggested par lasts
 	SignupPolicy        SignupPolicy
 	TrustedProxies      []netip.Prefix
+	RateLimit           int // requests a minute for a client; 0 for any number
 	AccessTokenExpires  time.Duration
 	RefreshTokenExpires time.Duration
 	LogLevel            slog.Level

@@ -60,6 +60,7 @@ func TestDefaults(t *testing.T) {
 		MorningCountCutoff:  15 * time.Hour,
 		CoverDays:           2,
 		SignupPolicy:        SignupApproval,
+		RateLimit:           1200,
 		AccessTokenExpires:  24 * time.Hour,
 		RefreshTokenExpires: 720 * time.Hour,
 		LogLevel:            slog.LevelInfo,

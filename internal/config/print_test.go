@@ -28,6 +28,7 @@ MORNING_COUNT_CUTOFF=15:00  # default
 COVER_DAYS=2  # default
 SIGNUP_POLICY=approval  # default
 TRUSTED_PROXIES=10.0.0.0/8  # environment
+RATE_LIMIT=1200  # default
 JWT_ACCESS_TOKEN_EXPIRES=24h  # default
 JWT_REFRESH_TOKEN_EXPIRES=720h  # default
 LOG_LEVEL=info  # default

@@ -73,6 +73,10 @@ func settings() []setting {
 			parse: into(parsePrefixes, func(c *Config) *[]netip.Prefix { return &c.TrustedProxies }),
 		},
 		{
+			name: "RATE_LIMIT", standard: "1200",
+			parse: into(parseRate, func(c *Config) *int { return &c.RateLimit }),
+		},
+		{
 			name: "JWT_ACCESS_TOKEN_EXPIRES", standard: "24h",
 			parse: into(parseLifetime, func(c *Config) *time.Duration { return &c.AccessTokenExpires }),
 		},

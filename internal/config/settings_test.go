@@ -52,6 +52,9 @@ func TestGoodValues(t *testing.T) {
 		{"TRUSTED_PROXIES", "10.0.0.7", proxies, prefixes("10.0.0.7/32")},
 		{"TRUSTED_PROXIES", "10.1.2.3/8, fd00::/8,, ::1", proxies, prefixes("10.0.0.0/8", "fd00::/8", "::1/128")},
 		{"TRUSTED_PROXIES", "::ffff:10.0.0.7,::ffff:10.0.0.0/104", proxies, prefixes("10.0.0.7/32", "10.0.0.0/8")},
+		{"RATE_LIMIT", "0", rateOf, 0},
+		{"RATE_LIMIT", "1", rateOf, 1},
+		{"RATE_LIMIT", " 1000000 ", rateOf, 1_000_000},
 		{"JWT_ACCESS_TOKEN_EXPIRES", "90m", access, 90 * time.Minute},
 		{"JWT_ACCESS_TOKEN_EXPIRES", "86400", access, 24 * time.Hour},
 		{"JWT_REFRESH_TOKEN_EXPIRES", "720h", refresh, 720 * time.Hour},
@@ -113,6 +116,10 @@ func TestWrongValues(t *testing.T) {
 		"TRUSTED_PROXIES": {
 			"must be addresses or networks such as 10.0.0.0/8, separated by commas",
 			[]string{"proxy", "10.0.0", "10.0.0.0/33", "10.0.0.0/-1", "fe80::1%eth0/64", "10.0.0.1:80", "10.0.0.1 10.0.0.2"},
+		},
+		"RATE_LIMIT": {
+			"must be a number of requests a minute from 1 to 1000000, or 0 for no limit",
+			[]string{"-1", "1000001", "many", "1.5", "60/s", "1e3", "99999999999999999999"},
 		},
 		"JWT_ACCESS_TOKEN_EXPIRES":  {"must be a duration from 1s to 87600h such as 24h or 90m, or a number of seconds", wrongLifetimes()},
 		"JWT_REFRESH_TOKEN_EXPIRES": {"must be a duration from 1s to 87600h such as 24h or 90m, or a number of seconds", wrongLifetimes()},
@@ -242,6 +249,7 @@ func cutoff(c Config) any     { return c.MorningCountCutoff }
 func coverDays(c Config) any  { return c.CoverDays }
 func signup(c Config) any     { return c.SignupPolicy }
 func proxies(c Config) any    { return c.TrustedProxies }
+func rateOf(c Config) any     { return c.RateLimit }
 func access(c Config) any     { return c.AccessTokenExpires }
 func refresh(c Config) any    { return c.RefreshTokenExpires }
 func level(c Config) any      { return c.LogLevel }

@@ -83,6 +83,9 @@ var rowsOfEveryTable = []string{
 	`INSERT INTO users (id, home_store_id, partner_number, name, pin_hash, role, status, created_at, updated_at)
 	 VALUES ('u1', 's1', 'A001', 'Maya', 'x', 'admin', 'active', $1, $1)`,
 	`INSERT INTO login_sessions (id, user_id, created_at, expires_at) VALUES ('l1', 'u1', $1, $1)`,
+	`INSERT INTO login_failures (partner_number, id, address, failed_at) VALUES ('A001', 'f1', '192.0.2.1', $1)`,
+	`INSERT INTO login_guards (partner_number, locked_at, updated_at) VALUES ('A001', $1, $1)`,
+	`INSERT INTO store_members (user_id, store_id) SELECT 'u1', 's1' WHERE CAST($1 AS text) <> ''`,
 	`INSERT INTO setup_codes (code_hash, expires_at) VALUES ('h1', $1)`,
 	`INSERT INTO audit_log (store_id, id, type, title, description, actor_name, timestamp)
 	 VALUES ('s1', 'a1', 'user_created', 'User Created', 'Maya (A001)', 'System', $1)`,

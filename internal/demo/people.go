@@ -118,7 +118,7 @@ func (d *demo) logIn(ctx context.Context, p partner, pin string) error {
 		day = today - 1
 	}
 	d.turnTo(d.at(day, shiftOf(p)))
-	_, _, err := d.Identity.Login(ctx, p.number, pin)
+	_, _, err := d.Identity.Login(ctx, p.number, pin, "demo")
 	return err
 }
 

@@ -23,7 +23,7 @@ const (
 	Conflict                     // 409: the state of things stands against it
 	Gone                         // 410: it was there once
 	TooMany                      // 429: too often, or too many at once
-	Unavailable                  // 503: the database cannot be reached
+	Unavailable                  // 503: what it takes is out of reach, or busy
 )
 
 // Error is a fault. Message is shown to the client as it is; Fields, when

@@ -3,6 +3,7 @@ package identity_test
 import (
 	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -19,19 +20,41 @@ const (
 	invalidToken  = "Invalid token"
 )
 
-// protected lists the operations that need a login, and whether they need an admin.
-func protected(s *apptest.Server) map[[2]string]bool {
-	routes := map[[2]string]bool{}
+// operation is one that needs a token.
+type operation struct{ method, path string }
+
+// logout and renewal are different from all others: the one ends the session
+// that it is called with, the other takes a refresh token.
+var (
+	logout  = operation{http.MethodPost, "/api/auth/logout"}
+	renewal = operation{http.MethodPost, "/api/auth/refresh"}
+)
+
+// protected lists the operations that need an access token as the API document
+// has them; logging out comes last.
+func protected(s *apptest.Server) []operation {
+	s.TB.Helper()
+	var found []operation
 	for path, item := range s.App.API.Document().Paths {
 		for method, op := range map[string]*huma.Operation{
 			http.MethodGet: item.Get, http.MethodPost: item.Post, http.MethodPut: item.Put, http.MethodDelete: item.Delete,
 		} {
 			if op != nil && len(op.Security) > 0 {
-				routes[[2]string{method, strings.NewReplacer("{", "", "}", "").Replace(path)}] = strings.Contains(path, "/admin/")
+				found = append(found, operation{method, path})
 			}
 		}
 	}
-	return routes
+	for _, special := range []operation{logout, renewal} {
+		if !slices.Contains(found, special) {
+			s.TB.Fatalf("%v is not protected", special)
+		}
+	}
+	found = slices.DeleteFunc(found, func(o operation) bool { return o == logout || o == renewal })
+	return append(found, logout)
+}
+
+func (o operation) call(c *apptest.Client) *apptest.Response {
+	return c.Do(o.method, strings.NewReplacer("{", "", "}", "").Replace(o.path), nil)
 }
 
 // forge signs claims as the old system did: those of a good token of the
@@ -59,8 +82,7 @@ func TestOnlyTheDocumentedRoutesArePublic(t *testing.T) {
 		public := map[string]bool{
 			"/api/auth/login": true, "/api/auth/signup": true, "/api/setup": true, "/healthz": true, "/readyz": true,
 			"/api/openapi.json": true, "/api/docs": true, "/api/version": true, "/metrics": true,
-			"/api/auth/refresh": true, // its bearer is a refresh token
-			"/api/events":       true, // its ticket may stand in the query
+			"/api/events": true, // its ticket may stand in the query
 		}
 		for path, item := range s.App.API.Document().Paths {
 			for _, op := range []*huma.Operation{item.Get, item.Post, item.Put, item.Delete} {
@@ -75,78 +97,125 @@ func TestOnlyTheDocumentedRoutesArePublic(t *testing.T) {
 	})
 }
 
+// badHeaders are what no operation takes that wants a token of a kind, with
+// what it answers. The kind that it does not want is other.
+func badHeaders(t *testing.T, s *apptest.Server, kind, other string) map[string][2]string {
+	t.Helper()
+	const revoked, inactive = "Token has been revoked", "Account is not active"
+	admin, staff := logInAgain(s, apptest.AdminNumber, apptest.AdminPIN), logInAgain(s, apptest.StaffNumber, apptest.StaffPIN)
+	token := admin.token(kind)
+	good := strings.Split(token, ".")
+	now := s.Clock.Now()
+	claims := jwt.MapClaims{"sub": admin.UserID, "iat": now.Unix(), "exp": now.Add(time.Hour).Unix(), "type": kind}
+	with := func(changes jwt.MapClaims) string {
+		all := jwt.MapClaims{"type": kind, "sid": sessionOf(t, token)}
+		maps.Copy(all, changes)
+		return "Bearer " + forge(admin.Client, now, all)
+	}
+	loggedOut := logInAgain(s, apptest.AdminNumber, apptest.AdminPIN)
+	loggedOut.Post("/api/auth/logout", nil).ExpectStatus(204)
+	deleted, pending := device{}, device{}
+	for number, d := range map[string]*device{"GONE01": &deleted, "WAIT01": &pending} {
+		s.Admin().Post("/api/admin/users", account(number, "Nia", "2468"))
+		*d = logInAgain(s, number, "2468")
+	}
+	s.Admin().Delete("/api/admin/users/" + deleted.UserID).ExpectStatus(200)
+	execute(s, `UPDATE users SET status = 'pending' WHERE id = $1`, pending.UserID)
+	return map[string][2]string{
+		"basic":               {"Basic QURNSU46MTIzNA==", badHeader},
+		"no token":            {"Bearer", badHeader},
+		"blank token":         {"Bearer  ", badHeader},
+		"no scheme":           {token, badHeader},
+		"another scheme":      {"Token " + token, badHeader},
+		"garbage":             {"Bearer garbage", invalidToken},
+		"three parts":         {"Bearer a.b.c", invalidToken},
+		"dots":                {"Bearer ..", invalidToken},
+		"two tokens":          {"Bearer " + token + " " + token, invalidToken},
+		"cut":                 {"Bearer " + token[:len(token)-2], invalidToken},
+		"no signature":        {"Bearer " + good[0] + "." + good[1] + ".", invalidToken},
+		"other payload":       {"Bearer " + good[0] + "." + strings.Split(staff.token(kind), ".")[1] + "." + good[2], invalidToken},
+		"bytes":               {"Bearer \xff\xfe", invalidToken},
+		"long":                {"Bearer " + strings.Repeat("x", 20000), invalidToken},
+		"expired":             {with(jwt.MapClaims{"exp": now.Unix()}), "Token has expired"},
+		"long expired":        {with(jwt.MapClaims{"exp": now.Add(-48 * time.Hour).Unix()}), "Token has expired"},
+		"not yet":             {with(jwt.MapClaims{"nbf": now.Add(time.Hour).Unix()}), invalidToken},
+		"not for a minute":    {with(jwt.MapClaims{"nbf": now.Unix() + 62}), invalidToken},
+		"from the future":     {with(jwt.MapClaims{"iat": now.Unix() + 62}), invalidToken},
+		"never expires":       {with(jwt.MapClaims{"exp": nil}), invalidToken},
+		"no subject":          {with(jwt.MapClaims{"sub": nil}), invalidToken},
+		"empty subject":       {with(jwt.MapClaims{"sub": ""}), invalidToken},
+		"subject of number":   {with(jwt.MapClaims{"sub": 1}), invalidToken},
+		"subject of NUL":      {with(jwt.MapClaims{"sub": "\x00"}), invalidToken},
+		"unknown user":        {with(jwt.MapClaims{"sub": "01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d"}), invalidToken},
+		"no issue date":       {with(jwt.MapClaims{"iat": nil}), invalidToken},
+		"no type":             {with(jwt.MapClaims{"type": nil}), invalidToken},
+		"type in capitals":    {with(jwt.MapClaims{"type": strings.ToUpper(kind)}), invalidToken},
+		"other type":          {with(jwt.MapClaims{"type": other}), invalidToken},
+		"old, of other type":  {with(jwt.MapClaims{"type": other, "sid": nil}), invalidToken},
+		"ours, of other type": {"Bearer " + admin.token(other), invalidToken},
+		"unknown session":     {with(jwt.MapClaims{"sid": "01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d"}), revoked},
+		"session of NUL":      {with(jwt.MapClaims{"sid": "\x00"}), invalidToken},
+		"another's session":   {with(jwt.MapClaims{"sid": sessionOf(t, staff.Token)}), revoked},
+		"logged out":          {"Bearer " + loggedOut.token(kind), revoked},
+		"deleted":             {"Bearer " + deleted.token(kind), inactive},
+		"deleted, old":        {with(jwt.MapClaims{"sub": deleted.UserID, "sid": nil}), inactive},
+		"pending":             {"Bearer " + pending.token(kind), inactive},
+		"pending, old":        {with(jwt.MapClaims{"sub": pending.UserID, "sid": nil}), inactive},
+		"another key":         {"Bearer " + sign(jwt.SigningMethodHS256, claims, []byte("another key, just as long as the right one is")), invalidToken},
+		"expired, wrong key":  {"Bearer " + sign(jwt.SigningMethodHS256, jwt.MapClaims{"exp": 1}, []byte("x")), invalidToken},
+		"empty key":           {"Bearer " + sign(jwt.SigningMethodHS256, claims, []byte{}), invalidToken},
+		"HS384":               {"Bearer " + sign(jwt.SigningMethodHS384, claims, []byte(apptest.JWTKey)), invalidToken},
+		"HS512":               {"Bearer " + sign(jwt.SigningMethodHS512, claims, []byte(apptest.JWTKey)), invalidToken},
+		"none":                {"Bearer " + sign(jwt.SigningMethodNone, claims, jwt.UnsafeAllowNoneSignatureType), invalidToken},
+		"array for an object": {"Bearer " + good[0] + ".W10." + good[2], invalidToken},
+	}
+}
+
 func TestNoProtectedRouteTakesABadToken(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, s *apptest.Server) {
-		staff, admin := s.Staff(), s.Admin()
-		now := s.Clock.Now()
-		good := strings.Split(admin.Token, ".")
-		login := s.Anybody().Post("/api/auth/login", credentials(apptest.AdminNumber, apptest.AdminPIN))
-		claims := jwt.MapClaims{"sub": admin.UserID, "iat": now.Unix(), "exp": now.Add(time.Hour).Unix(), "type": "access"}
-		with := func(changes jwt.MapClaims) string { return "Bearer " + forge(admin, now, changes) }
-		headers := map[string][2]string{ // what is sent, and what is answered
-			"basic":               {"Basic QURNSU46MTIzNA==", badHeader},
-			"no token":            {"Bearer", badHeader},
-			"blank token":         {"Bearer  ", badHeader},
-			"no scheme":           {admin.Token, badHeader},
-			"another scheme":      {"Token " + admin.Token, badHeader},
-			"garbage":             {"Bearer garbage", invalidToken},
-			"three parts":         {"Bearer a.b.c", invalidToken},
-			"dots":                {"Bearer ..", invalidToken},
-			"two tokens":          {"Bearer " + admin.Token + " " + admin.Token, invalidToken},
-			"cut":                 {"Bearer " + admin.Token[:len(admin.Token)-2], invalidToken},
-			"no signature":        {"Bearer " + good[0] + "." + good[1] + ".", invalidToken},
-			"other payload":       {"Bearer " + good[0] + "." + strings.Split(staff.Token, ".")[1] + "." + good[2], invalidToken},
-			"bytes":               {"Bearer \xff\xfe", invalidToken},
-			"long":                {"Bearer " + strings.Repeat("x", 20000), invalidToken},
-			"expired":             {with(jwt.MapClaims{"exp": now.Unix()}), "Token has expired"},
-			"long expired":        {with(jwt.MapClaims{"exp": now.Add(-48 * time.Hour).Unix()}), "Token has expired"},
-			"not yet":             {with(jwt.MapClaims{"nbf": now.Add(time.Hour).Unix()}), invalidToken},
-			"not for a minute":    {with(jwt.MapClaims{"nbf": now.Unix() + 62}), invalidToken},
-			"from the future":     {with(jwt.MapClaims{"iat": now.Unix() + 62}), invalidToken},
-			"never expires":       {with(jwt.MapClaims{"exp": nil}), invalidToken},
-			"no subject":          {with(jwt.MapClaims{"sub": nil}), invalidToken},
-			"empty subject":       {with(jwt.MapClaims{"sub": ""}), invalidToken},
-			"subject of number":   {with(jwt.MapClaims{"sub": 1}), invalidToken},
-			"subject of NUL":      {with(jwt.MapClaims{"sub": "\x00"}), invalidToken},
-			"unknown user":        {with(jwt.MapClaims{"sub": "01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d"}), invalidToken},
-			"no issue date":       {with(jwt.MapClaims{"iat": nil}), invalidToken},
-			"no type":             {with(jwt.MapClaims{"type": nil}), invalidToken},
-			"other type":          {with(jwt.MapClaims{"type": "Access"}), invalidToken},
-			"refresh":             {with(jwt.MapClaims{"type": "refresh"}), invalidToken},
-			"our refresh":         {"Bearer " + login.Text("refresh_token"), invalidToken},
-			"unknown session":     {with(jwt.MapClaims{"sid": "01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d"}), "Token has been revoked"},
-			"session of NUL":      {with(jwt.MapClaims{"sid": "\x00"}), invalidToken},
-			"another's session":   {with(jwt.MapClaims{"sid": sessionOf(t, staff.Token)}), "Token has been revoked"},
-			"another key":         {"Bearer " + sign(jwt.SigningMethodHS256, claims, []byte("another key, just as long as the right one is")), invalidToken},
-			"expired, wrong key":  {"Bearer " + sign(jwt.SigningMethodHS256, jwt.MapClaims{"exp": 1}, []byte("x")), invalidToken},
-			"empty key":           {"Bearer " + sign(jwt.SigningMethodHS256, claims, []byte{}), invalidToken},
-			"HS384":               {"Bearer " + sign(jwt.SigningMethodHS384, claims, []byte(apptest.JWTKey)), invalidToken},
-			"HS512":               {"Bearer " + sign(jwt.SigningMethodHS512, claims, []byte(apptest.JWTKey)), invalidToken},
-			"none":                {"Bearer " + sign(jwt.SigningMethodNone, claims, jwt.UnsafeAllowNoneSignatureType), invalidToken},
-			"array for an object": {"Bearer " + good[0] + ".W10." + good[2], invalidToken},
-		}
-		for route := range protected(s) {
-			refused(t, s.Anybody(), route, missingHeader)
+		headers := badHeaders(t, s, "access", "refresh")
+		for _, o := range protected(s) {
+			refused(t, s.Anybody(), o, missingHeader)
 			for name, header := range headers {
-				if !refused(t, s.Anybody().With("Authorization", header[0]), route, header[1]) {
+				if !refused(t, s.Anybody().With("Authorization", header[0]), o, header[1]) {
 					t.Errorf("that was: %s", name)
 				}
 			}
 		}
-		admin.Get("/api/auth/me").ExpectStatus(200) // the real one is good all the while
+		// The forged ones are refused for what is changed about them alone.
+		s.Staff().WithToken(forge(s.Staff(), s.Clock.Now(), jwt.MapClaims{"sid": sessionOf(t, s.Staff().Token)})).
+			Get("/api/auth/me").ExpectStatus(200)
 	})
 }
 
-// refused says whether the route answered 401 as the contract has it.
-func refused(t *testing.T, c *apptest.Client, route [2]string, sentence string) bool {
+func TestARefreshTakesNothingButAGoodRefreshToken(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, s *apptest.Server) {
+		phone := logInAgain(s, apptest.StaffNumber, apptest.StaffPIN)
+		headers := badHeaders(t, s, "refresh", "access")
+		// It looks for the newest token of the session, which a forged one is not.
+		headers["old system's"] = [2]string{
+			"Bearer " + forge(s.Staff(), s.Clock.Now(), jwt.MapClaims{"type": "refresh"}), "Token has been revoked",
+		}
+		refused(t, s.Anybody(), renewal, missingHeader)
+		for name, header := range headers {
+			if !refused(t, s.Anybody().With("Authorization", header[0]), renewal, header[1]) {
+				t.Errorf("that was: %s", name)
+			}
+		}
+		phone.renew().ExpectStatus(200)
+	})
+}
+
+// refused says whether the operation answered 401 as the contract has it.
+func refused(t *testing.T, c *apptest.Client, o operation, sentence string) bool {
 	t.Helper()
-	r := c.Do(route[0], route[1], nil)
-	var body map[string]string
+	r := o.call(c)
+	var body map[string]any
 	r.Into(&body)
 	ok := r.Status == 401 && len(body) == 2 && body["error"] == sentence && body["msg"] == sentence &&
 		r.Header.Get("WWW-Authenticate") == "Bearer"
 	if !ok {
-		t.Errorf("%v: %d %s, WWW-Authenticate %q; want %q", route, r.Status, r.Body, r.Header.Get("WWW-Authenticate"), sentence)
+		t.Errorf("%v: %d %s, WWW-Authenticate %q; want %q", o, r.Status, r.Body, r.Header.Get("WWW-Authenticate"), sentence)
 	}
 	return ok
 }
@@ -164,53 +233,30 @@ func sessionOf(t *testing.T, token string) string {
 	return sid
 }
 
-func TestAdminRoutesRefuseEverybodyElse(t *testing.T) {
-	apptest.Each(t, func(t *testing.T, s *apptest.Server) {
-		s.Admin().Post("/api/admin/users", `{"partner_number": "BOSS02", "name": "Bo", "pin": "2222", "role": "admin"}`).
-			ExpectStatus(201)
-		demoted := s.LogIn("BOSS02", "2222")
-		demoted.Get("/api/admin/users").ExpectStatus(200)
-		execute(s, `UPDATE users SET role = 'staff' WHERE id = $1`, demoted.UserID)
-		for route, adminOnly := range protected(s) {
-			for _, c := range []*apptest.Client{s.Staff(), demoted} {
-				if r := c.Do(route[0], route[1], nil); adminOnly {
-					r.ExpectError(403, "Admin access required")
-					if r.Header.Get("WWW-Authenticate") != "" {
-						t.Errorf("%v: a 403 asks for a login", route)
-					}
-				} else if r.Status == 401 || r.Status == 403 {
-					t.Errorf("%v: %d %s", route, r.Status, r.Body)
-				}
-			}
-		}
-		execute(s, `UPDATE users SET role = 'admin' WHERE id = $1`, demoted.UserID)
-		demoted.Get("/api/admin/users").ExpectStatus(200)
-	})
-}
-
 func TestTheTokensOfADeletedPartnerStopWorkingAtOnce(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, s *apptest.Server) {
-		staff := s.Staff()
-		old := staff.WithToken(forge(staff, s.Clock.Now(), nil))
+		staff := logInAgain(s, apptest.StaffNumber, apptest.StaffPIN)
+		old := staff.WithToken(forge(staff.Client, s.Clock.Now(), nil))
 		old.Get("/api/auth/me").ExpectStatus(200)
 		s.Admin().Delete("/api/admin/users/" + staff.UserID).ExpectStatus(200)
-		for route := range protected(s) {
-			refused(t, staff, route, "Account is not active")
-			refused(t, old, route, "Account is not active")
+		for _, o := range protected(s) {
+			refused(t, staff.Client, o, "Account is not active")
+			refused(t, old, o, "Account is not active")
 		}
+		staff.renew().ExpectError(401, "Account is not active")
 	})
 }
 
 func TestARevokedSessionIsOver(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, s *apptest.Server) {
-		staff := s.Staff()
-		again := s.Anybody().Post("/api/auth/login", credentials(apptest.StaffNumber, apptest.StaffPIN))
-		other := staff.WithToken(again.Text("token"))
+		staff, other := logInAgain(s, apptest.StaffNumber, apptest.StaffPIN), logInAgain(s, apptest.StaffNumber, apptest.StaffPIN)
 		execute(s, `UPDATE login_sessions SET revoked_at = created_at WHERE id = $1`, sessionOf(t, staff.Token))
-		for route := range protected(s) {
-			refused(t, staff, route, "Token has been revoked")
+		for _, o := range protected(s) {
+			refused(t, staff.Client, o, "Token has been revoked")
 		}
+		staff.renew().ExpectError(401, "Token has been revoked")
 		other.Get("/api/auth/me").ExpectStatus(200)
+		other.renew().ExpectStatus(200)
 	})
 }
 

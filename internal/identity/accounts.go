@@ -98,10 +98,22 @@ func enter(
 	case !errors.Is(err, database.ErrNoRows):
 		return err
 	}
-	if err := insertUser(ctx, tx, *user); err != nil {
+	if err := insertAccount(ctx, tx, *user); err != nil {
 		return err
 	}
 	return audit.Record(ctx, tx, who, user.HomeStoreID, audit.UserCreated, user.description(), user.CreatedAt)
+}
+
+// insertAccount makes a user a member of their home store, and forgets who
+// tried the number before it was somebody's.
+func insertAccount(ctx context.Context, tx *database.Handle, user User) error {
+	if err := insertUser(ctx, tx, user); err != nil {
+		return err
+	}
+	if err := insertMembers(ctx, tx, user.ID, []string{user.HomeStoreID}); err != nil {
+		return err
+	}
+	return openAccount(ctx, tx, user.PartnerNumber)
 }
 
 // newUser does the slow hashing before any transaction is open.
@@ -163,7 +175,7 @@ func orUserNotFound(err error) error {
 // There is always an active admin left, and an active owner.
 func (s *Service) DeleteUser(ctx context.Context, who actor.Actor, id string) (user User, err error) {
 	err = s.db.InTx(ctx, func(tx *database.Handle) error {
-		user, err = userInReach(ctx, tx, who, id)
+		user, err = manageable(ctx, tx, who, id)
 		switch {
 		case err != nil:
 			return err
@@ -194,11 +206,23 @@ func (s *Service) DeleteUser(ctx context.Context, who actor.Actor, id string) (u
 
 func errAlreadyDeleted() error { return fault.New(fault.Gone, "User is already deleted") }
 
-// userInReach finds a user whom the actor may see: anybody for the command
-// line, those of the own store for an admin.
+// userInReach finds a user whom the actor may see: anybody for the command line
+// and for an owner, those who belong to the own store for an admin.
 func userInReach(ctx context.Context, tx *database.Handle, who actor.Actor, id string) (User, error) {
 	user, err := selectUser(ctx, tx, id)
-	if err == nil && who.Store.ID != "" && user.HomeStoreID != who.Store.ID {
+	if err == nil && user.Role == Admin {
+		// Always before the one row, so that two who change each other do not
+		// wait for each other for ever.
+		_, err = lockActiveAdmins(ctx, tx)
+	}
+	if err == nil {
+		user, err = lockUser(ctx, tx, id)
+	}
+	if err != nil || who.UserID == "" || who.IsOwner {
+		return user, orUserNotFound(err)
+	}
+	member, err := belongs(ctx, tx, id, who.Store.ID)
+	if err == nil && !member {
 		err = database.ErrNoRows
 	}
 	return user, orUserNotFound(err)
@@ -235,7 +259,7 @@ func mayLeave(ctx context.Context, tx *database.Handle, who actor.Actor, leaving
 	case !actorIsAdmin:
 		return fault.New(fault.Forbidden, "Admin access required")
 	case leaving.IsOwner && !actorIsOwner:
-		return fault.New(fault.Forbidden, "Only an owner can delete an owner")
+		return fault.New(fault.Forbidden, ownerOnly)
 	case wasAdmin && others == 0:
 		return fault.New(fault.Conflict, "At least one active admin is required")
 	case wasAdmin && leaving.IsOwner && owners == 0:
@@ -244,39 +268,8 @@ func mayLeave(ctx context.Context, tx *database.Handle, who actor.Actor, leaving
 	return nil
 }
 
-// ApproveUser lets somebody in who signed up.
-func (s *Service) ApproveUser(ctx context.Context, who actor.Actor, id string) (User, error) {
-	return s.activate(ctx, who, id, Pending, audit.UserApproved, "User is not awaiting approval")
-}
-
-// RestoreUser takes a deletion back.
-func (s *Service) RestoreUser(ctx context.Context, who actor.Actor, id string) (User, error) {
-	return s.activate(ctx, who, id, Deleted, audit.UserUpdated, "User is not deleted")
-}
-
-func (s *Service) activate(
-	ctx context.Context, who actor.Actor, id string, from Status, kind audit.Type, refusal string,
-) (user User, err error) {
-	err = s.db.InTx(ctx, func(tx *database.Handle) error {
-		user, err = userInReach(ctx, tx, who, id)
-		if err != nil {
-			return err
-		}
-		now := s.now()
-		changed, err := markActive(ctx, tx, user.ID, from, now)
-		if err != nil {
-			return err
-		}
-		if changed == 0 {
-			return fault.New(fault.Conflict, "%s", refusal)
-		}
-		user.Status, user.DeletedAt, user.UpdatedAt = Active, nil, now
-		return audit.Record(ctx, tx, who, user.HomeStoreID, kind, user.description(), now)
-	})
-	return user, err
-}
-
-// ResetPIN gives somebody a new PIN and ends all their sessions.
+// ResetPIN gives somebody a new PIN, ends all their sessions, and opens an
+// account that too many failed logins had locked.
 func (s *Service) ResetPIN(ctx context.Context, who actor.Actor, id, pin string) error {
 	pin = strings.TrimSpace(pin)
 	fields := fault.Fields{}
@@ -289,8 +282,11 @@ func (s *Service) ResetPIN(ctx context.Context, who actor.Actor, id, pin string)
 		return err
 	}
 	return s.db.InTx(ctx, func(tx *database.Handle) error {
-		user, err := userInReach(ctx, tx, who, id)
+		user, err := manageable(ctx, tx, who, id)
 		if err != nil {
+			return err
+		}
+		if err := openAccount(ctx, tx, user.PartnerNumber); err != nil {
 			return err
 		}
 		now := s.now()

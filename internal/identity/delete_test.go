@@ -174,9 +174,9 @@ func boss(s *apptest.Server, number string) *apptest.Client {
 func TestOnlyAnOwnerDeletesAnOwner(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, s *apptest.Server) {
 		owner, admin, second := s.Admin(), boss(s, "BOSS01"), boss(s, "BOSS02")
-		admin.Delete("/api/admin/users/"+owner.UserID).ExpectError(403, "Only an owner can delete an owner")
+		admin.Delete("/api/admin/users/"+owner.UserID).ExpectError(403, ownerOnly)
 		makeOwner(s, "BOSS02")
-		admin.Delete("/api/admin/users/"+owner.UserID).ExpectError(403, "Only an owner can delete an owner")
+		admin.Delete("/api/admin/users/"+owner.UserID).ExpectError(403, ownerOnly)
 		second.Delete("/api/admin/users/" + owner.UserID).ExpectStatus(200)
 		second.Delete("/api/admin/users/" + admin.UserID).ExpectStatus(200)
 	})

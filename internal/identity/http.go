@@ -19,8 +19,9 @@ func (s *Service) Register(a *api.API) {
 		ID: "login", Method: http.MethodPost, Path: "/api/auth/login", Tag: auth, Access: api.Public,
 		Summary: "Log in with partner number and PIN",
 		Refusals: api.Refusals{
-			http.StatusUnauthorized: {"Invalid credentials"},
-			http.StatusForbidden:    {"Account has been deactivated. Please contact an administrator.", "Account is awaiting approval. Please contact an administrator."},
+			http.StatusUnauthorized:    {wrongCredentials},
+			http.StatusForbidden:       {"Account has been deactivated. Please contact an administrator.", "Account is awaiting approval. Please contact an administrator."},
+			http.StatusTooManyRequests: {tooManyAttempts},
 		},
 	}, s.login)
 	api.Register(a, api.Op{
@@ -34,8 +35,8 @@ func (s *Service) Register(a *api.API) {
 		},
 	}, s.signUp)
 	api.Register(a, api.Op{
-		ID: "me", Method: http.MethodGet, Path: "/api/auth/me", Tag: auth, Access: api.Partner,
-		Summary: "The account that is logged in",
+		ID: "me", Method: http.MethodGet, Path: "/api/auth/me", Tag: auth, Access: api.Partner, AnyStore: true,
+		Summary: "The account that is logged in", Unlimited: true,
 	}, s.me)
 	api.Register(a, api.Op{
 		ID: "setup-needed", Method: http.MethodGet, Path: "/api/setup", Tag: auth, Access: api.Public,
@@ -72,12 +73,14 @@ func (s *Service) Register(a *api.API) {
 		Summary: "Take an account away; its history stays",
 		Says:    []string{"User deleted successfully"},
 		Refusals: api.Refusals{
-			http.StatusForbidden: {"Cannot delete your own account", "Only an owner can delete an owner"},
+			http.StatusForbidden: {"Cannot delete your own account", otherHome, ownerOnly},
 			http.StatusNotFound:  {"User not found"},
 			http.StatusConflict:  {"At least one active admin is required", "At least one active owner is required"},
 			http.StatusGone:      {"User is already deleted"},
 		},
 	}, s.deleteUser)
+	s.registerSessions(a, auth)
+	s.registerManagement(a, users)
 }
 
 // UserBody is a user as the API shows one.
@@ -107,7 +110,7 @@ type AdminUserBody struct {
 
 func toAdminUserBody(u User) AdminUserBody {
 	return AdminUserBody{
-		UserBody: toUserBody(u), Status: string(u.Status), LastLoginAt: api.NullTime(u.LastLoginAt),
+		UserBody: toUserBody(u), Status: string(u.ShownStatus()), LastLoginAt: api.NullTime(u.LastLoginAt),
 	}
 }
 
@@ -119,6 +122,13 @@ type userAnswer struct {
 type UserMessageBody struct {
 	api.Message
 	User AdminUserBody `json:"user"`
+}
+
+func toUserAnswer(user User, err error, message string) (*userAnswer, error) {
+	if err != nil {
+		return nil, err
+	}
+	return &userAnswer{UserMessageBody{api.Message{Message: message}, toAdminUserBody(user)}}, nil
 }
 
 // LoginBody is what a partner types.
@@ -135,17 +145,12 @@ func (b *LoginBody) Check(fields fault.Fields) {
 
 // SessionBody is what a login answers.
 type SessionBody struct {
-	Token        string   `json:"token" example:"eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiI0MiJ9.c2lnbmF0dXJl" doc:"Access token: send it as Authorization: Bearer."`
-	RefreshToken string   `json:"refresh_token" example:"eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiI0MiJ9.c2lnbmF0dXJl"`
-	ExpiresIn    int      `json:"expires_in" doc:"Seconds until the access token expires." example:"86400"`
-	User         UserBody `json:"user"`
+	TokensBody
+	User UserBody `json:"user"`
 }
 
 func toSessionBody(user User, tokens Tokens) SessionBody {
-	return SessionBody{
-		Token: tokens.Access, RefreshToken: tokens.Refresh,
-		ExpiresIn: int(tokens.ExpiresIn.Seconds()), User: toUserBody(user),
-	}
+	return SessionBody{TokensBody: toTokensBody(tokens), User: toUserBody(user)}
 }
 
 type sessionAnswer struct{ Body SessionBody }
@@ -153,7 +158,7 @@ type sessionAnswer struct{ Body SessionBody }
 type loginInput struct{ api.JSON[LoginBody] }
 
 func (s *Service) login(ctx context.Context, in *loginInput) (*sessionAnswer, error) {
-	user, tokens, err := s.Login(ctx, in.Value.PartnerNumber, in.Value.PIN)
+	user, tokens, err := s.Login(ctx, in.Value.PartnerNumber, in.Value.PIN, api.ClientAddress(ctx))
 	if err != nil {
 		return nil, err
 	}
@@ -178,10 +183,7 @@ type signUpInput struct{ api.JSON[SignUpBody] }
 
 func (s *Service) signUp(ctx context.Context, in *signUpInput) (*userAnswer, error) {
 	user, err := s.SignUp(ctx, in.Value.newUser())
-	if err != nil {
-		return nil, err
-	}
-	return &userAnswer{UserMessageBody{api.Message{Message: "Account created successfully"}, toAdminUserBody(user)}}, nil
+	return toUserAnswer(user, err, "Account created successfully")
 }
 
 type meAnswer struct{ Body MeBody }
@@ -300,20 +302,10 @@ type createUserInput struct{ api.JSON[CreateUserBody] }
 
 func (s *Service) createUser(ctx context.Context, in *createUserInput) (*userAnswer, error) {
 	user, err := s.CreateUser(ctx, actor.From(ctx), in.Value.newUser())
-	if err != nil {
-		return nil, err
-	}
-	return &userAnswer{UserMessageBody{api.Message{Message: "User created successfully"}, toAdminUserBody(user)}}, nil
+	return toUserAnswer(user, err, "User created successfully")
 }
 
-type deleteUserInput struct {
-	ID string `path:"id"`
-}
-
-func (s *Service) deleteUser(ctx context.Context, in *deleteUserInput) (*userAnswer, error) {
+func (s *Service) deleteUser(ctx context.Context, in *UserPath) (*userAnswer, error) {
 	user, err := s.DeleteUser(ctx, actor.From(ctx), in.ID)
-	if err != nil {
-		return nil, err
-	}
-	return &userAnswer{UserMessageBody{api.Message{Message: "User deleted successfully"}, toAdminUserBody(user)}}, nil
+	return toUserAnswer(user, err, "User deleted successfully")
 }

@@ -31,6 +31,7 @@ const (
 	Active  Status = "active"
 	Pending Status = "pending" // signed up, waits for an admin
 	Deleted Status = "deleted" // history stays
+	Locked  Status = "locked"  // active, but too many logins failed
 )
 
 // User is a partner.
@@ -43,10 +44,19 @@ type User struct {
 	Role          Role
 	IsOwner       bool
 	Status        Status
+	Locked        bool // too many failed logins
 	LastLoginAt   *time.Time
 	DeletedAt     *time.Time
 	CreatedAt     time.Time
 	UpdatedAt     time.Time
+}
+
+// ShownStatus is the status that admins see.
+func (u User) ShownStatus() Status {
+	if u.Status == Active && u.Locked {
+		return Locked
+	}
+	return u.Status
 }
 
 // description is how the audit log calls a partner.
@@ -74,7 +84,12 @@ func (n NewUser) Check(fields fault.Fields) {
 	CheckPartnerNumber(fields, n.PartnerNumber)
 	CheckName(fields, n.Name)
 	CheckPIN(fields, "pin", n.PIN)
-	if n.Role != Staff && n.Role != Admin {
+	CheckRole(fields, n.Role)
+}
+
+// CheckRole reports a role that is none.
+func CheckRole(fields fault.Fields, role Role) {
+	if role != Staff && role != Admin {
 		fields.Add("role", "Role must be 'staff' or 'admin'")
 	}
 }

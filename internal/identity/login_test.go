@@ -10,13 +10,14 @@ import (
 	"github.com/sirenbase/sirenbase/internal/app/apptest"
 	"github.com/sirenbase/sirenbase/internal/audit"
 	"github.com/sirenbase/sirenbase/internal/database/dbtest"
+	"github.com/sirenbase/sirenbase/internal/identity"
 )
 
 var actorSystem = audit.System
 
 const (
-	deactivated = "Account has been deactivated. Please contact an administrator."
-	waiting     = "Account is awaiting approval. Please contact an administrator."
+	deactivated        = "Account has been deactivated. Please contact an administrator."
+	waitingForApproval = "Account is awaiting approval. Please contact an administrator."
 )
 
 func TestALoginAnswersWithTokensAndTheUser(t *testing.T) {
@@ -92,9 +93,9 @@ func TestADeletedPartnerIsToldSoOnlyWithTheRightPIN(t *testing.T) {
 func TestAPendingPartnerWaits(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, s *apptest.Server) {
 		r := s.Anybody().Post("/api/auth/signup", account("NEW01", "Nia", "2468")).ExpectStatus(201)
-		s.Anybody().Post("/api/auth/login", credentials("NEW01", "2468")).ExpectError(403, waiting)
+		s.Anybody().Post("/api/auth/login", credentials("NEW01", "2468")).ExpectError(403, waitingForApproval)
 		s.Anybody().Post("/api/auth/login", credentials("NEW01", "0000")).ExpectError(401, wrongCredentials)
-		if _, err := s.App.Identity.ApproveUser(t.Context(), actorSystem, r.Text("user.id")); err != nil {
+		if _, err := s.App.Identity.Activate(t.Context(), actorSystem, r.Text("user.id"), identity.Pending); err != nil {
 			t.Fatal(err)
 		}
 		s.Anybody().Post("/api/auth/login", credentials("NEW01", "2468")).ExpectStatus(200)

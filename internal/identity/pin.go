@@ -14,6 +14,8 @@ import (
 	"strings"
 
 	"golang.org/x/crypto/argon2"
+
+	"github.com/sirenbase/sirenbase/internal/fault"
 )
 
 // HashCost is what one PIN hash costs whoever computes it.
@@ -140,7 +142,7 @@ func (h *pinHasher) acquire(ctx context.Context) error {
 	case h.slots <- struct{}{}:
 		return nil
 	case <-ctx.Done():
-		return ctx.Err()
+		return fault.WaitedInVain(ctx)
 	}
 }
 

@@ -150,7 +150,7 @@ func TestEveryFailedLoginIsTheSameWork(t *testing.T) {
 		}
 		for _, number := range []string{"NOBODY1", "KNOWN1", "GONE01", "NOBODY1", "NOBODY2"} {
 			stop := countHashes(s.pins)
-			_, _, err := s.Login(t.Context(), number, "0000")
+			_, _, err := s.Login(t.Context(), number, "0000", "192.0.2.1")
 			if n := stop(); n != 1 || err == nil || err.Error() != "Invalid credentials" {
 				t.Errorf("%s: %d hashes, %v", number, n, err)
 			}
@@ -180,17 +180,17 @@ func TestALoginBringsTheHashToTodaysCost(t *testing.T) {
 			}
 			return user.PINHash
 		}
-		if _, _, err := s.Login(t.Context(), "NEW01", "0000"); err == nil || stored() != old.PINHash {
+		if _, _, err := s.Login(t.Context(), "NEW01", "0000", "192.0.2.1"); err == nil || stored() != old.PINHash {
 			t.Errorf("a wrong PIN (%v) left %q", err, stored())
 		}
-		if _, _, err := s.Login(t.Context(), "NEW01", "1234"); err != nil {
+		if _, _, err := s.Login(t.Context(), "NEW01", "1234", "192.0.2.1"); err != nil {
 			t.Fatal(err)
 		}
 		upgraded := stored()
 		if !strings.HasPrefix(upgraded, "$argon2id$v=19$m=16,t=2,p=1$") {
 			t.Errorf("the hash is %q", upgraded)
 		}
-		if _, _, err := s.Login(t.Context(), "NEW01", "1234"); err != nil || stored() != upgraded {
+		if _, _, err := s.Login(t.Context(), "NEW01", "1234", "192.0.2.1"); err != nil || stored() != upgraded {
 			t.Errorf("the second login (%v) left %q", err, stored())
 		}
 	})
@@ -202,10 +202,10 @@ func TestAHashThatWasChangedMeanwhileIsNotReplaced(t *testing.T) {
 		if err := s.ResetPIN(t.Context(), audit.System, stale.ID, "5678"); err != nil {
 			t.Fatal(err)
 		}
-		if err := s.rehash(t.Context(), stale, "1234"); err != nil {
+		if _, err := s.rehash(t.Context(), stale, "1234"); err != nil {
 			t.Fatal(err)
 		}
-		if _, _, err := s.Login(t.Context(), "NEW01", "5678"); err != nil {
+		if _, _, err := s.Login(t.Context(), "NEW01", "5678", "192.0.2.1"); err != nil {
 			t.Errorf("the new PIN: %v", err)
 		}
 	})

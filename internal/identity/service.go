@@ -31,6 +31,7 @@ type Service struct {
 	pins   *pinHasher
 	tokens *tokenIssuer
 	policy config.SignupPolicy
+	turns  turns
 }
 
 // NewService returns the service on a database.
@@ -44,39 +45,35 @@ func NewService(db *database.DB, now clock.Clock, c Config) *Service {
 	}
 }
 
-// Login checks a partner number and a PIN, and begins a session. An unknown
-// number and a wrong PIN get the same answer after the same work.
-func (s *Service) Login(ctx context.Context, number, pin string) (User, Tokens, error) {
-	user, err := selectUserByNumber(ctx, s.db.Read(), normalPartnerNumber(number))
-	switch {
-	case errors.Is(err, database.ErrNoRows):
-		if err := s.pins.waste(ctx, pin); err != nil {
-			return User{}, Tokens{}, err
-		}
-		return User{}, Tokens{}, errWrongCredentials()
-	case err != nil:
+// Login checks a partner number and a PIN, and begins a session. Too many
+// failures make the client at this address wait.
+func (s *Service) Login(ctx context.Context, number, pin, address string) (User, Tokens, error) {
+	user, outdated, err := s.prove(ctx, normalPartnerNumber(number), pin, address)
+	if err != nil {
 		return User{}, Tokens{}, err
-	}
-	right, outdated, err := s.pins.verify(ctx, user.PINHash, pin)
-	switch {
-	case err != nil:
-		return User{}, Tokens{}, err
-	case !right:
-		return User{}, Tokens{}, errWrongCredentials()
 	}
 	if err := mayLogIn(user); err != nil {
 		return User{}, Tokens{}, err
 	}
 	if outdated {
-		if err := s.rehash(ctx, user, pin); err != nil {
+		if user.PINHash, err = s.rehash(ctx, user, pin); err != nil {
 			return User{}, Tokens{}, err
 		}
 	}
 	tokens, err := s.beginSession(ctx, user)
+	if errors.Is(err, errChanged) {
+		return s.Login(ctx, number, pin, address)
+	}
 	return user, tokens, err
 }
 
-func errWrongCredentials() error { return fault.New(fault.WrongCredentials, "Invalid credentials") }
+// errChanged says that the account is not any more what it was when the PIN was
+// compared: what follows from that has to be looked at again.
+var errChanged = errors.New("the account was changed meanwhile")
+
+const wrongCredentials = "Invalid credentials"
+
+func errWrongCredentials() error { return fault.New(fault.WrongCredentials, wrongCredentials) }
 
 func mayLogIn(user User) error {
 	switch user.Status {
@@ -89,12 +86,11 @@ func mayLogIn(user User) error {
 	}
 }
 
-func (s *Service) rehash(ctx context.Context, user User, pin string) error {
-	hash, err := s.pins.hash(ctx, pin)
-	if err != nil {
-		return err
+func (s *Service) rehash(ctx context.Context, user User, pin string) (hash string, err error) {
+	if hash, err = s.pins.hash(ctx, pin); err != nil {
+		return "", err
 	}
-	return s.db.InTx(ctx, func(tx *database.Handle) error {
+	return hash, s.db.InTx(ctx, func(tx *database.Handle) error {
 		return replacePINHash(ctx, tx, user.ID, user.PINHash, hash)
 	})
 }
@@ -110,54 +106,24 @@ func (s *Service) beginSession(ctx context.Context, user User) (tokens Tokens, e
 func (s *Service) beginSessionIn(ctx context.Context, tx *database.Handle, user User) (Tokens, error) {
 	now := s.now()
 	sessionID := uuid.Must(uuid.NewV7()).String()
-	if err := insertSession(ctx, tx, sessionID, user.ID, now, now.Add(s.tokens.refreshLifetime)); err != nil {
-		return Tokens{}, err
-	}
-	noted, err := noteLogin(ctx, tx, user.ID, now)
+	tokens, err := s.tokens.issue(user.ID, sessionID)
 	if err != nil {
 		return Tokens{}, err
 	}
-	if noted == 0 { // deleted since the PIN was checked
-		return Tokens{}, errWrongCredentials()
-	}
-	return s.tokens.issue(user.ID, sessionID)
-}
-
-// Authenticate says whose access token this is. What may have changed since it
-// was issued is read from the database.
-func (s *Service) Authenticate(ctx context.Context, token string) (actor.Actor, error) {
-	c, err := s.tokens.parse(token, accessToken)
+	err = insertSession(ctx, tx, session{
+		id: sessionID, userID: user.ID, refreshID: tokens.refreshID, createdAt: now, expiresAt: tokens.expireAt,
+	})
 	if err != nil {
-		return actor.Actor{}, err
+		return Tokens{}, err
 	}
-	found, err := selectCaller(ctx, s.db.Read(), c.Subject, c.SessionID)
-	switch {
-	case errors.Is(err, database.ErrNoRows):
-		return actor.Actor{}, errInvalidToken()
-	case err != nil:
-		return actor.Actor{}, err
-	case found.user.Status != Active:
-		return actor.Actor{}, fault.New(fault.Unauthenticated, "Account is not active")
-	case revoked(found, c):
-		return actor.Actor{}, fault.New(fault.Unauthenticated, "Token has been revoked")
-	}
-	store, err := found.store.Clock()
+	noted, err := noteLogin(ctx, tx, user, now)
 	if err != nil {
-		return actor.Actor{}, err
+		return Tokens{}, err
 	}
-	return actor.Actor{
-		UserID: found.user.ID, Name: found.user.Name, SessionID: c.SessionID, Store: store,
-		IsAdmin: found.user.Role == Admin, IsOwner: found.user.IsOwner,
-	}, nil
-}
-
-// revoked judges a token of ours by its session, and one of the old system,
-// which has none, by when it was issued.
-func revoked(found caller, c claims) bool {
-	if c.SessionID != "" {
-		return !found.sessionKnown || found.sessionRevokedAt != nil
+	if noted == 0 {
+		return Tokens{}, errChanged
 	}
-	return found.tokensValidFrom != nil && c.IssuedAt.Before(*found.tokensValidFrom)
+	return tokens, nil
 }
 
 // Me is the caller's own account.

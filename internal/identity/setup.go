@@ -8,7 +8,6 @@ import (
 	"errors"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/sirenbase/sirenbase/internal/audit"
 	"github.com/sirenbase/sirenbase/internal/database"
@@ -34,13 +33,11 @@ func (s Setup) Check(fields fault.Fields) {
 		fields.Add("setup_code", "Setup code is required")
 	}
 	s.Admin.Check(fields)
-	if n := utf8.RuneCountInString(s.StoreName); s.StoreName != "" && (n < minNameLength || n > maxNameLength) {
-		fields.Add("store_name", "Store name must be 2 to 100 characters")
+	if s.StoreName != "" {
+		stores.CheckName(fields, "store_name", s.StoreName)
 	}
 	if s.Timezone != "" {
-		if _, err := stores.Location(s.Timezone); err != nil {
-			fields.Add("timezone", "Unknown time zone")
-		}
+		stores.CheckTimezone(fields, s.Timezone)
 	}
 }
 
@@ -156,7 +153,7 @@ func errSetupDone() error { return fault.New(fault.Gone, "Setup is already done"
 
 func (s *Service) insertOwner(ctx context.Context, tx *database.Handle, user *User, store stores.Store) error {
 	user.HomeStoreID = store.ID
-	if err := insertUser(ctx, tx, *user); err != nil {
+	if err := insertAccount(ctx, tx, *user); err != nil {
 		return err
 	}
 	if err := deleteSetupCodes(ctx, tx); err != nil {

@@ -28,6 +28,7 @@ func eachFresh(t *testing.T, run func(t *testing.T, s *apptest.Server)) {
 			t.Parallel()
 			s := apptest.New(t, engine)
 			execute(s, `DELETE FROM audit_log`)
+			execute(s, `DELETE FROM store_members`)
 			execute(s, `DELETE FROM users`)
 			run(t, s)
 		})
@@ -116,13 +117,13 @@ func TestSetupKeepsItsRules(t *testing.T) {
 		post(setup(" ", map[string]string{"partner_number": "x", "name": "", "pin": "１３５７", "store_name": "x", "timezone": "Mars/Base"})).
 			ExpectFields(map[string]string{
 				"setup_code": "Setup code is required", "partner_number": "Invalid partner number format", "name": "Name is required",
-				"pin": "PIN must be exactly 4 digits", "store_name": "Store name must be 2 to 100 characters", "timezone": "Unknown time zone",
+				"pin": "PIN must be exactly 4 digits", "store_name": "Store name must be at least 2 characters", "timezone": "Unknown time zone",
 			})
 		for _, zone := range []string{"Local", "local", "../../etc/passwd", "/etc/localtime", "America", "PST8", "America/Nowhere", "UTC+1", strings.Repeat("A/", 500), "é"} {
 			post(setup(code, map[string]string{"timezone": zone})).ExpectFields(map[string]string{"timezone": "Unknown time zone"})
 		}
 		post(setup(code, map[string]string{"store_name": strings.Repeat("é", 101)})).
-			ExpectFields(map[string]string{"store_name": "Store name must be 2 to 100 characters"})
+			ExpectFields(map[string]string{"store_name": "Store name too long (max 100 characters)"})
 		post(setup(code, map[string]string{"role": "staff"})).ExpectFields(map[string]string{"role": "Unknown field."})
 		if n := value[int](s, `SELECT count(*) FROM users`); n != 0 {
 			t.Errorf("%d users", n)

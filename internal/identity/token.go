@@ -1,7 +1,10 @@
 package identity
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
+	"fmt"
 	"strings"
 	"time"
 
@@ -22,6 +25,9 @@ type Tokens struct {
 	Access    string
 	Refresh   string
 	ExpiresIn time.Duration // of Access
+
+	refreshID string
+	expireAt  time.Time // all of them
 }
 
 // claims are those of the old system, whose tokens are good here too, and the
@@ -31,6 +37,16 @@ type claims struct {
 	Type      string `json:"type"`
 	Fresh     bool   `json:"fresh"`
 	SessionID string `json:"sid,omitempty"`
+}
+
+// session is the id under which the token's session is kept. A token of the old
+// system is a session of its own, known by its own id.
+func (c claims) session() string {
+	if c.SessionID != "" {
+		return c.SessionID
+	}
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s %s %d", c.Subject, c.ID, c.IssuedAt.Unix()))
+	return "old-" + hex.EncodeToString(sum[:16])
 }
 
 // clockLeeway is how far the clocks of two nodes may be apart.
@@ -72,20 +88,30 @@ func newTokenIssuer(key []byte, accessLifetime, refreshLifetime time.Duration, n
 }
 
 func (t *tokenIssuer) issue(userID, sessionID string) (Tokens, error) {
-	access, err := t.sign(userID, sessionID, accessToken, t.accessLifetime)
+	access, a, err := t.sign(userID, sessionID, accessToken, t.accessLifetime)
 	if err != nil {
 		return Tokens{}, err
 	}
-	refresh, err := t.sign(userID, sessionID, refreshToken, t.refreshLifetime)
+	refresh, r, err := t.sign(userID, sessionID, refreshToken, t.refreshLifetime)
 	if err != nil {
 		return Tokens{}, err
 	}
-	return Tokens{Access: access, Refresh: refresh, ExpiresIn: t.accessLifetime}, nil
+	return Tokens{
+		Access: access, Refresh: refresh, ExpiresIn: t.accessLifetime,
+		refreshID: r.ID, expireAt: later(a.ExpiresAt.Time, r.ExpiresAt.Time),
+	}, nil
 }
 
-func (t *tokenIssuer) sign(userID, sessionID, kind string, lifetime time.Duration) (string, error) {
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+func (t *tokenIssuer) sign(userID, sessionID, kind string, lifetime time.Duration) (string, claims, error) {
 	now := t.now()
-	token := jwt.NewWithClaims(jwt.SigningMethodHS256, claims{
+	c := claims{
 		RegisteredClaims: jwt.RegisteredClaims{
 			Subject:   userID,
 			ID:        uuid.NewString(),
@@ -95,8 +121,9 @@ func (t *tokenIssuer) sign(userID, sessionID, kind string, lifetime time.Duratio
 		},
 		Type:      kind,
 		SessionID: sessionID,
-	})
-	return token.SignedString(t.key)
+	}
+	token, err := jwt.NewWithClaims(jwt.SigningMethodHS256, c).SignedString(t.key)
+	return token, c, err
 }
 
 // parse checks everything about a token that the token itself can tell.
@@ -108,7 +135,7 @@ func (t *tokenIssuer) parse(token, kind string) (claims, error) {
 		return c, fault.New(fault.Unauthenticated, "Token has expired")
 	case err != nil, c.Type != kind, c.Subject == "", c.IssuedAt == nil:
 		return c, errInvalidToken()
-	case strings.ContainsRune(c.Subject+c.SessionID, 0): // no database can look for it
+	case strings.ContainsRune(c.Subject+c.SessionID+c.ID, 0): // no database can look for it
 		return c, errInvalidToken()
 	}
 	return c, nil

@@ -15,7 +15,7 @@ func TestTheNewestSavedStepsAreReadFromTheEndsOfTheirIndexes(t *testing.T) {
 	}
 	for _, engine := range dbtest.Engines() {
 		t.Run(string(engine), func(t *testing.T) {
-			db := dbtest.Crowded(t, engine, apptest.Noon)
+			db := dbtest.Crowded(t, engine, dbtest.Past{MilkCounts: 10_000}, apptest.Noon)
 			dbtest.ExpectPlan(t, db, indexes, 4*20, 1, milkcount.SavedStepsQuery, "here", 20)
 		})
 	}

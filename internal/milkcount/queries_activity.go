@@ -18,7 +18,7 @@ func selectSavedSteps(ctx context.Context, h *database.Handle, storeID string, l
 }
 
 const savedStepsQuery = `
-	SELECT s.id, s.step, s.session_date, u.name, s.at FROM (
+	SELECT s.id, s.step, s.session_date, coalesce(u.name, 'Unknown'), s.at FROM (
 		SELECT * FROM (
 			SELECT id, 'milk_count_foh' AS step, 1 AS place, session_date, night_foh_user_id AS user_id, night_foh_saved_at AS at
 			FROM milk_sessions WHERE store_id = $1 AND night_foh_saved_at IS NOT NULL
@@ -36,5 +36,5 @@ const savedStepsQuery = `
 			FROM milk_sessions WHERE store_id = $1 AND completed_at IS NOT NULL
 			ORDER BY completed_at DESC, id DESC LIMIT $2) AS completed
 	) AS s
-	JOIN users u ON u.id = s.user_id
+	LEFT JOIN users u ON u.id = s.user_id
 	ORDER BY s.at DESC, s.id DESC, s.place DESC LIMIT $2`

@@ -29,7 +29,51 @@ func insertStore(ctx context.Context, tx *database.Handle, s Store) error {
 }
 
 func updateStore(ctx context.Context, tx *database.Handle, s Store) error {
-	_, err := tx.Exec(ctx, `UPDATE stores SET name = $1, timezone = $2, updated_at = $3 WHERE id = $4`,
-		s.Name, s.Timezone, database.Instant(s.UpdatedAt), s.ID)
+	_, err := tx.Exec(ctx, `
+		UPDATE stores SET name = $1, number = $2, timezone = $3, business_day_start = $4, morning_count_cutoff = $5,
+		       updated_at = $6
+		WHERE id = $7`,
+		s.Name, s.Number, s.Timezone, s.BusinessDayStart, s.MorningCountCutoff, database.Instant(s.UpdatedAt), s.ID)
 	return err
+}
+
+func lockStore(ctx context.Context, tx *database.Handle, id string) (Store, error) {
+	return database.One(ctx, tx, scanStore,
+		`SELECT `+storeColumns+` FROM stores WHERE id = $1 `+tx.Engine().ForUpdate(), id)
+}
+
+func selectByNumber(ctx context.Context, h *database.Handle, number string) (Store, error) {
+	return database.One(ctx, h, scanStore, `SELECT `+storeColumns+` FROM stores WHERE number = $1`, number)
+}
+
+func selectAll(ctx context.Context, h *database.Handle) ([]Store, error) {
+	return database.All(ctx, h, scanStore, `SELECT `+storeColumns+` FROM stores ORDER BY created_at, id`)
+}
+
+// selectOf lists the stores that a user belongs to, oldest first; to an owner,
+// all of them.
+func selectOf(ctx context.Context, h *database.Handle, userID string) ([]Store, error) {
+	return database.All(ctx, h, scanStore, `
+		SELECT `+storeColumns+` FROM stores s
+		WHERE EXISTS (SELECT 1 FROM store_members m WHERE m.store_id = s.id AND m.user_id = $1)
+		   OR EXISTS (SELECT 1 FROM users u WHERE u.id = $1 AND u.is_owner)
+		ORDER BY created_at, id`, userID)
+}
+
+func selectHome(ctx context.Context, h *database.Handle, userID string) (string, error) {
+	return database.Value[string](ctx, h, `SELECT home_store_id FROM users WHERE id = $1`, userID)
+}
+
+func selectActivePartners(ctx context.Context, h *database.Handle) (map[string]int, error) {
+	counts := map[string]int{}
+	_, err := database.All(ctx, h, func(row database.Row) (struct{}, error) {
+		var id string
+		var n int
+		err := row.Scan(&id, &n)
+		counts[id] = n
+		return struct{}{}, err
+	}, `
+		SELECT m.store_id, count(*) FROM store_members m JOIN users u ON u.id = m.user_id
+		WHERE u.status = 'active' GROUP BY m.store_id`)
+	return counts, err
 }

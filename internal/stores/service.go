@@ -69,7 +69,5 @@ func LockFirst(ctx context.Context, tx *database.Handle) (Store, error) {
 	return selectFirst(ctx, tx, tx.Engine().ForUpdate())
 }
 
-// Update writes a store's name and zone.
-func Update(ctx context.Context, tx *database.Handle, s Store) error {
-	return updateStore(ctx, tx, s)
-}
+// Update writes a store.
+func Update(ctx context.Context, tx *database.Handle, s Store) error { return updateStore(ctx, tx, s) }

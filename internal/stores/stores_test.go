@@ -125,7 +125,7 @@ func TestAToolThatFailsLeavesNothingHalfGiven(t *testing.T) {
 	})
 }
 
-func TestAnUpdateChangesNameAndZoneOnly(t *testing.T) {
+func TestAnUpdateLeavesWhenTheStoreWasMade(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *database.DB) {
 		if err := stores.EnsureFirst(t.Context(), db, firstStore()); err != nil {
 			t.Fatal(err)
@@ -137,8 +137,9 @@ func TestAnUpdateChangesNameAndZoneOnly(t *testing.T) {
 				return err
 			}
 			store.Name, store.Timezone, store.UpdatedAt = "Harbour Street", "Europe/Berlin", begin.Add(time.Hour)
+			store.Number, store.BusinessDayStart, store.MorningCountCutoff = "2", "05:00", "14:00"
 			want = store
-			store.Number, store.BusinessDayStart, store.CreatedAt = "2", "05:00", begin.Add(time.Hour)
+			store.CreatedAt = begin.Add(time.Hour)
 			return stores.Update(t.Context(), tx, store)
 		})
 		if err != nil {

@@ -147,6 +147,13 @@ func expireLeases(ctx context.Context, tx *database.Handle, storeID string, now 
 	return err
 }
 
+// expireAllLeases is expireLeases for all stores.
+func expireAllLeases(ctx context.Context, tx *database.Handle, now time.Time) (int64, error) {
+	return tx.Exec(ctx, `
+		UPDATE tracking_codes SET lessee_id = NULL, lease_expires_at = NULL
+		WHERE lessee_id IS NOT NULL AND lease_expires_at <= $1`, database.Instant(now))
+}
+
 // lockLessee makes a partner's requests for codes wait for each other, and
 // counts the codes that are held for the partner now.
 func lockLessee(ctx context.Context, tx *database.Handle, storeID, lessee string, now time.Time) (int, error) {

@@ -11,7 +11,7 @@ import (
 func TestTheNewestHistoryIsReadFromTheEndOfItsIndex(t *testing.T) {
 	for _, engine := range dbtest.Engines() {
 		t.Run(string(engine), func(t *testing.T) {
-			db := dbtest.Crowded(t, engine, apptest.Noon)
+			db := dbtest.Crowded(t, engine, dbtest.Past{History: 10_000}, apptest.Noon)
 			query, args := tracking.HistoryQuery("here", tracking.HistoryFilter{Limit: 20})
 			dbtest.ExpectPlan(t, db, []string{"tracking_history_by_time"}, 20, 0, query, args...)
 		})

@@ -165,7 +165,7 @@ func historyQuery(storeID string, filter HistoryFilter) (query string, args []an
 		SELECT t.id, t.action, t.item_name, t.item_code, t.user_id, u.name, t.timestamp, t.notes
 		FROM tracking_history t
 		JOIN users u ON u.id = t.user_id
-		`+c.Where()+`
+		` + c.Where() + `
 		ORDER BY t.timestamp DESC, t.id DESC LIMIT ` + c.Param(filter.Limit)
 	return query, c.Args()
 }

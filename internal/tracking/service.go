@@ -41,6 +41,15 @@ func (s *Service) ProvisionStore(ctx context.Context, tx *database.Handle, store
 	return insertTemplates(ctx, tx, storeID, now)
 }
 
+// CleanUp gives back the codes of every store that were held and not used.
+func (s *Service) CleanUp(ctx context.Context) (freed int64, err error) {
+	err = s.db.InTx(ctx, func(tx *database.Handle) error {
+		freed, err = expireAllLeases(ctx, tx, s.now())
+		return err
+	})
+	return freed, err
+}
+
 // ItemFilter narrows a list of items. The zero value lists all active ones.
 type ItemFilter struct {
 	Category       string

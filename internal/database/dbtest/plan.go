@@ -10,14 +10,14 @@ import (
 	"github.com/sirenbase/sirenbase/internal/database"
 )
 
-// Crowded is a database in which two stores, "here" and "there", have a long
-// past each, so that it matters how a query finds its rows.
-func Crowded(tb testing.TB, engine database.Engine, end time.Time) *database.DB {
+// Crowded is a database in which two stores, "here" and "there", have the same
+// long past each, so that it matters how a query finds its rows.
+func Crowded(tb testing.TB, engine database.Engine, past Past, end time.Time) *database.DB {
 	tb.Helper()
 	db := Open(tb, engine)
 	for _, store := range []string{"here", "there"} {
 		AddStore(tb, db, store, end)
-		Past{History: 10_000, Audit: 10_000, Restocks: 10_000, MilkCounts: 2_500}.Fill(tb, db, store, store, end)
+		past.Fill(tb, db, store, store, end)
 	}
 	return db
 }

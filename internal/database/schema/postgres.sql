@@ -28,12 +28,31 @@ CREATE TABLE key_checks (
     CONSTRAINT key_checks_pkey PRIMARY KEY (name)
 );
 
+CREATE TABLE login_failures (
+    partner_number text COLLATE "C" NOT NULL,
+    id text COLLATE "C" NOT NULL,
+    address text COLLATE "C" NOT NULL,
+    failed_at timestamp with time zone NOT NULL,
+    in_row boolean NOT NULL DEFAULT true,
+    CONSTRAINT login_failures_pkey PRIMARY KEY (partner_number, id)
+);
+CREATE INDEX login_failures_by_time ON public.login_failures USING btree (failed_at);
+
+CREATE TABLE login_guards (
+    partner_number text COLLATE "C" NOT NULL,
+    locked_at timestamp with time zone,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT login_guards_pkey PRIMARY KEY (partner_number)
+);
+CREATE INDEX login_guards_by_time ON public.login_guards USING btree (updated_at);
+
 CREATE TABLE login_sessions (
     id text COLLATE "C" NOT NULL,
     user_id text COLLATE "C" NOT NULL,
     created_at timestamp with time zone NOT NULL,
     expires_at timestamp with time zone NOT NULL,
     revoked_at timestamp with time zone,
+    refresh_id text COLLATE "C",
     CONSTRAINT login_sessions_pkey PRIMARY KEY (id),
     CONSTRAINT login_sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
 );
@@ -197,6 +216,15 @@ CREATE TABLE setup_codes (
     expires_at timestamp with time zone NOT NULL,
     CONSTRAINT setup_codes_pkey PRIMARY KEY (code_hash)
 );
+
+CREATE TABLE store_members (
+    user_id text COLLATE "C" NOT NULL,
+    store_id text COLLATE "C" NOT NULL,
+    CONSTRAINT store_members_pkey PRIMARY KEY (user_id, store_id),
+    CONSTRAINT store_members_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(id),
+    CONSTRAINT store_members_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+);
+CREATE INDEX store_members_by_store ON public.store_members USING btree (store_id, user_id);
 
 CREATE TABLE stores (
     id text COLLATE "C" NOT NULL,

@@ -25,13 +25,30 @@ CREATE TABLE key_checks (
     digest text NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE login_failures (
+    partner_number text NOT NULL,
+    id             text NOT NULL,
+    address        text NOT NULL,
+    failed_at      text NOT NULL CHECK (length(failed_at) = 27),
+    in_row         integer NOT NULL DEFAULT 1 CHECK (in_row IN (0, 1)),
+    PRIMARY KEY (partner_number, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX login_failures_by_time ON login_failures (failed_at);
+
+CREATE TABLE login_guards (
+    partner_number text NOT NULL PRIMARY KEY,
+    locked_at      text CHECK (length(locked_at) = 27),
+    updated_at     text NOT NULL CHECK (length(updated_at) = 27)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX login_guards_by_time ON login_guards (updated_at);
+
 CREATE TABLE login_sessions (
     id         text NOT NULL PRIMARY KEY,
     user_id    text NOT NULL REFERENCES users (id),
     created_at text NOT NULL CHECK (length(created_at) = 27),
     expires_at text NOT NULL CHECK (length(expires_at) = 27),
     revoked_at text CHECK (length(revoked_at) = 27)
-) STRICT;
+, refresh_id text) STRICT;
 CREATE INDEX login_sessions_by_expiry ON login_sessions (expires_at);
 CREATE INDEX login_sessions_by_user ON login_sessions (user_id);
 
@@ -173,6 +190,13 @@ CREATE TABLE setup_codes (
     code_hash  text NOT NULL PRIMARY KEY,
     expires_at text NOT NULL CHECK (length(expires_at) = 27)
 ) STRICT;
+
+CREATE TABLE store_members (
+    user_id  text NOT NULL REFERENCES users (id),
+    store_id text NOT NULL REFERENCES stores (id),
+    PRIMARY KEY (user_id, store_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX store_members_by_store ON store_members (store_id, user_id);
 
 CREATE TABLE stores (
     id                   text NOT NULL PRIMARY KEY CHECK (length(id) BETWEEN 1 AND 36),

@@ -1,0 +1,77 @@
+package identity
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/sirenbase/sirenbase/internal/actor"
+	"github.com/sirenbase/sirenbase/internal/database"
+	"github.com/sirenbase/sirenbase/internal/fault"
+	"github.com/sirenbase/sirenbase/internal/stores"
+)
+
+// Authenticate says whose access token this is, and in which store they act:
+// the one that is named, or else their home store. What may have changed since
+// the token was issued is read from the database.
+func (s *Service) Authenticate(ctx context.Context, token, storeID string) (actor.Actor, error) {
+	c, err := s.tokens.parse(token, accessToken)
+	if err != nil {
+		return actor.Actor{}, err
+	}
+	found, err := selectCaller(ctx, s.db.Read(), c.Subject, c.session(), storeID)
+	switch {
+	case errors.Is(err, database.ErrNoRows):
+		return actor.Actor{}, errInvalidToken()
+	case err != nil:
+		return actor.Actor{}, err
+	case found.user.Status != Active:
+		return actor.Actor{}, errNotActive()
+	case found.revoked(c):
+		return actor.Actor{}, errRevoked()
+	case !found.belongs:
+		return actor.Actor{}, fault.New(fault.Forbidden, "Not a member of this store")
+	}
+	store, err := found.store.Clock()
+	if err != nil {
+		return actor.Actor{}, err
+	}
+	return actor.Actor{
+		UserID: found.user.ID, Name: found.user.Name, Store: store,
+		IsAdmin: found.user.Role == Admin, IsOwner: found.user.IsOwner,
+		SessionID: c.session(), SessionExpiresAt: c.ExpiresAt.Time,
+	}, nil
+}
+
+// caller is who a token belongs to, with what decides whether it is still good.
+type caller struct {
+	user    User
+	store   stores.Store
+	belongs bool // to the store
+	standing
+}
+
+// standing is what is known about the session of a token.
+type standing struct {
+	tokensValidFrom *time.Time
+	sessionKnown    bool
+	revokedAt       *time.Time
+}
+
+// revoked judges a token by its session. One of the old system has a session
+// here only once it was logged out, or outlived a change of the PIN; until then
+// it goes by when it was issued.
+func (s standing) revoked(c claims) bool {
+	switch {
+	case s.sessionKnown:
+		return s.revokedAt != nil
+	case c.SessionID != "":
+		return true // deleted with its session
+	default:
+		return s.tokensValidFrom != nil && c.IssuedAt.Before(*s.tokensValidFrom)
+	}
+}
+
+func errNotActive() error { return fault.New(fault.Unauthenticated, "Account is not active") }
+
+func errRevoked() error { return fault.New(fault.Unauthenticated, "Token has been revoked") }
