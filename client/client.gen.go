@@ -453,7 +453,7 @@ type AuditEntries struct {
 
 // AuditEntry defines model for AuditEntry.
 type AuditEntry struct {
-	// AdminName Who did it; System for the command line, Self sign-up for an account of one's own.
+	// AdminName Who did it; System for the command line and what the server did by itself, Self sign-up for an account of one's own.
 	AdminName   string `json:"admin_name"`
 	Description string `json:"description"`
 
@@ -701,7 +701,7 @@ type MilkcountDayUse struct {
 	Used int                `json:"used"`
 }
 
-// MilkcountDraft defines model for MilkcountDraft.
+// MilkcountDraft Examples: {"counts":[{"foh_count":5,"milk_type_id":"mt-001-whole"}]}
 type MilkcountDraft struct {
 	// Counts For the steps night_foh, night_boh and morning.
 	Counts []MilkcountDraftCount `json:"counts,omitempty"`
@@ -1301,10 +1301,10 @@ type RTDEStarted struct {
 
 // StoresNewStore defines model for StoresNewStore.
 type StoresNewStore struct {
-	// BusinessDayStart HH:MM store time.
+	// BusinessDayStart HH:MM store time; if it is left out, what the server is set to.
 	BusinessDayStart *string `json:"business_day_start,omitempty"`
 
-	// MorningCountCutoff HH:MM store time.
+	// MorningCountCutoff HH:MM store time; if it is left out, what the server is set to.
 	MorningCountCutoff *string `json:"morning_count_cutoff,omitempty"`
 
 	// Name 2 to 100 characters.

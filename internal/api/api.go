@@ -4,7 +4,8 @@
 // error becomes a response.
 //
 // A request passes, from the outside in: request id and log line, client
-// address, panic guard, CORS, URL cleaning, router, rate limit; then, for its
+// address, security headers, panic guard, CORS, Cache-Control: no-store, URL
+// cleaning, blame for a body that breaks off, router, rate limit; then, for its
 // operation, authentication, role, query parameters, body, handler.
 package api
 

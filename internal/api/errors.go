@@ -69,6 +69,10 @@ func errorSchema() *huma.Schema {
 				Type: huma.TypeString, Description: "The same sentence again, where a token was refused.",
 				Examples: []any{missingHeader},
 			},
+			"locked": {
+				Type:        huma.TypeBoolean,
+				Description: "There were so many failed logins that waiting does not help: an admin has to open the account.",
+			},
 		},
 		AdditionalProperties: true, // an answer may carry more, such as the session that is there already
 	}

@@ -113,7 +113,7 @@ func assemble(ctx context.Context, db *database.DB, settings config.Config, opti
 		Observe:        measured.Observe,
 	})
 	a := &App{
-		DB: db, API: frame, Identity: people, Stores: stores.NewService(db, options.Clock, tracker, milk), Tracking: tracker, Milk: milk, RTDE: display,
+		DB: db, API: frame, Identity: people, Stores: stores.NewService(db, options.Clock, storeTimes(settings), tracker, milk), Tracking: tracker, Milk: milk, RTDE: display,
 		log: options.Log, metrics: measured, timeouts: options.Timeouts.orUsual(),
 		jobs: jobs.NewRunner(db, options.Clock, options.Log,
 			jobs.Job{Name: "delete expired RTD&E sessions", Every: cleanUpEvery, Do: display.CleanUp},

@@ -9,6 +9,13 @@ import (
 	"github.com/sirenbase/sirenbase/internal/stores"
 )
 
+func storeTimes(settings config.Config) stores.Times {
+	return stores.Times{
+		BusinessDayStart:   stores.FormatTimeOfDay(settings.BusinessDayStart),
+		MorningCountCutoff: stores.FormatTimeOfDay(settings.MorningCountCutoff),
+	}
+}
+
 func firstStore(settings config.Config, now time.Time) stores.Store {
 	return stores.Store{
 		Name: "Store 1", Number: "1",

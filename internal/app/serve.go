@@ -3,7 +3,7 @@ package app
 import (
 	"context"
 	"errors"
-	"log/slog"
+	"log"
 	"net"
 	"net/http"
 	"sync"
@@ -54,6 +54,6 @@ func (a *App) newServer(handler http.Handler) *http.Server {
 		WriteTimeout:      a.timeouts.Answer,
 		IdleTimeout:       idleTimeout,
 		MaxHeaderBytes:    64 << 10,
-		ErrorLog:          slog.NewLogLogger(a.log.Handler(), slog.LevelWarn),
+		ErrorLog:          log.New(withoutAddresses{a.log}, "", 0),
 	}
 }

@@ -48,7 +48,7 @@ type EntryBody struct {
 	Type        Type     `json:"type" example:"milk_par_updated"`
 	Title       string   `json:"title" example:"Milk Par Updated"`
 	Description string   `json:"description" example:"Oat: 12"`
-	AdminName   string   `json:"admin_name" example:"Avery Stone" doc:"Who did it; System for the command line, Self sign-up for an account of one's own."`
+	AdminName   string   `json:"admin_name" example:"Avery Stone" doc:"Who did it; System for the command line and what the server did by itself, Self sign-up for an account of one's own."`
 	Timestamp   api.Time `json:"timestamp"`
 	Details     Details  `json:"details" doc:"The old and the new values where they are kept, else null."`
 }

@@ -87,3 +87,17 @@ func TestMergeLeavesOutWhatIsKnownToBeWrongAlready(t *testing.T) {
 		}
 	}
 }
+
+func TestATextHasALengthAndNoControlCharacters(t *testing.T) {
+	for text, want := range map[string]string{
+		"": "Name is required", "x": "Name must be at least 2 characters", "xy": "", "\u00e9\u00e9\u00e9": "",
+		"wxyz": "Name too long (max 3 characters)", "a\x1bb": "Not a valid string.", "a\uFFFDb": "Not a valid string.",
+		"a\xff": "Not a valid string.", "\n": "Not a valid string.",
+	} {
+		fields := fault.Fields{}
+		fields.CheckText("name", "Name", text, 2, 3)
+		if want == "" && len(fields) > 0 || want != "" && !fields.Has("name", want) {
+			t.Errorf("%q: %q", text, fields)
+		}
+	}
+}

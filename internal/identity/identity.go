@@ -10,8 +10,6 @@ import (
 	"regexp"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/sirenbase/sirenbase/internal/fault"
 )
@@ -116,22 +114,7 @@ func CheckPartnerNumber(fields fault.Fields, number string) {
 
 // CheckName reports a name that is too short or too long, or no text.
 func CheckName(fields fault.Fields, name string) {
-	switch length := utf8.RuneCountInString(name); {
-	case !isText(name):
-		fields.Add("name", "Not a valid string.")
-	case length == 0:
-		fields.Add("name", "Name is required")
-	case length < minNameLength:
-		fields.Add("name", "Name must be at least 2 characters")
-	case length > maxNameLength:
-		fields.Add("name", "Name too long (max 100 characters)")
-	}
-}
-
-// isText leaves out what is broken UTF-8, or what it was replaced by, and what
-// would steer a terminal.
-func isText(text string) bool {
-	return !strings.ContainsFunc(text, func(r rune) bool { return r == utf8.RuneError || unicode.IsControl(r) })
+	fields.CheckText("name", "Name", name, minNameLength, maxNameLength)
 }
 
 // CheckPIN reports a PIN that is not four ASCII digits.

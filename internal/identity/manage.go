@@ -66,15 +66,15 @@ func (s *Service) updateUser(
 	if change.Activate {
 		after.Status, after.DeletedAt, after.Locked = Active, nil, false
 	}
-	if after == before {
-		return before, nil
-	}
-	after.UpdatedAt = s.now()
-	if before.Locked && change.Activate {
+	if change.Activate { // who only has to wait is let in, too
 		if err := openAccount(ctx, tx, before.PartnerNumber); err != nil {
 			return before, err
 		}
 	}
+	if after == before {
+		return before, nil
+	}
+	after.UpdatedAt = s.now()
 	if err := updateUser(ctx, tx, after); err != nil {
 		return before, err
 	}
@@ -110,7 +110,9 @@ type userDetails struct {
 func (u User) details() userDetails { return userDetails{u.Name, u.Role, u.ShownStatus()} }
 
 // manageable finds a user whom the actor may change: one whose home is the
-// actor's store. An owner may change everybody, and only an owner an owner.
+// actor's store, and who belongs to no store that the actor does not belong to,
+// since a role and a PIN are good in all of them. An owner may change everybody,
+// and only an owner an owner.
 func manageable(ctx context.Context, tx *database.Handle, who actor.Actor, id string) (User, error) {
 	user, err := userInReach(ctx, tx, who, id)
 	commandLine := who.UserID == ""
@@ -122,7 +124,11 @@ func manageable(ctx context.Context, tx *database.Handle, who actor.Actor, id st
 	case user.IsOwner:
 		return user, fault.New(fault.Forbidden, ownerOnly)
 	}
-	return user, nil
+	elsewhere, err := belongsElsewhere(ctx, tx, user.ID, who.UserID)
+	if err == nil && elsewhere {
+		err = fault.New(fault.Forbidden, otherHome)
+	}
+	return user, err
 }
 
 const (

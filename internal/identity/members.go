@@ -70,10 +70,31 @@ func (s *Service) SetStores(
 		if err := updateHome(ctx, tx, m.User); err != nil {
 			return err
 		}
-		// Without details: the admins who read this know no other store.
-		return audit.Record(ctx, tx, who, m.User.HomeStoreID, audit.UserUpdated, user.description(), m.User.UpdatedAt)
+		return recordMove(ctx, tx, who, Membership{user, old}, m)
 	})
 	return m, err
+}
+
+// recordMove tells every store for which something changed. There are no
+// details: the admins who read this may not know of the other stores.
+func recordMove(ctx context.Context, tx *database.Handle, who actor.Actor, before, after Membership) error {
+	for _, id := range slices.Compact(slices.Sorted(slices.Values(slices.Concat(before.StoreIDs, after.StoreIDs)))) {
+		if before.standingIn(id) == after.standingIn(id) {
+			continue
+		}
+		err := audit.Record(ctx, tx, who, id, audit.UserUpdated, after.User.description(), after.User.UpdatedAt)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// standingIn is what a store is to a user: home, one of several, or none.
+func (m Membership) standingIn(storeID string) (standing struct{ member, home bool }) {
+	standing.member = slices.Contains(m.StoreIDs, storeID)
+	standing.home = m.User.HomeStoreID == storeID
+	return standing
 }
 
 func checkStores(ctx context.Context, tx *database.Handle, ids []string, home string) error {

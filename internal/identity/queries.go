@@ -194,7 +194,7 @@ func endSession(ctx context.Context, tx *database.Handle, id, userID string, at 
 }
 
 func deleteExpiredSessions(ctx context.Context, tx *database.Handle, now time.Time) (int64, error) {
-	return tx.Exec(ctx, `DELETE FROM login_sessions WHERE expires_at <= $1`, database.Instant(now))
+	return tx.Exec(ctx, `DELETE FROM login_sessions WHERE expires_at <= $1`, database.Instant(now.Add(-clockLeeway)))
 }
 
 func deleteExpiredSetupCodes(ctx context.Context, tx *database.Handle, now time.Time) (int64, error) {

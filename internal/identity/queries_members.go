@@ -12,6 +12,15 @@ func belongs(ctx context.Context, h *database.Handle, userID, storeID string) (b
 		`SELECT EXISTS (SELECT 1 FROM store_members WHERE user_id = $1 AND store_id = $2)`, userID, storeID)
 }
 
+// belongsElsewhere says whether a user belongs to a store that another does not
+// belong to.
+func belongsElsewhere(ctx context.Context, h *database.Handle, userID, otherID string) (bool, error) {
+	return database.Value[bool](ctx, h, `
+		SELECT EXISTS (
+			SELECT 1 FROM store_members m WHERE m.user_id = $1 AND NOT EXISTS (
+				SELECT 1 FROM store_members o WHERE o.user_id = $2 AND o.store_id = m.store_id))`, userID, otherID)
+}
+
 // selectStoreIDs lists the stores that a user belongs to, oldest first.
 func selectStoreIDs(ctx context.Context, h *database.Handle, userID string) ([]string, error) {
 	return database.Values[string](ctx, h, `

@@ -13,11 +13,11 @@ type MilkTypeBody struct {
 	ID           string   `json:"id" example:"01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d"`
 	Name         string   `json:"name" example:"Oat"`
 	Category     string   `json:"category" enum:"dairy,non_dairy"`
-	DisplayOrder int      `json:"display_order"`
-	Active       bool     `json:"active"`
+	DisplayOrder int      `json:"display_order" example:"1"`
+	Active       bool     `json:"active" example:"true"`
 	CreatedAt    api.Time `json:"created_at"`
 	UpdatedAt    api.Time `json:"updated_at"`
-	ParValue     int      `json:"par_value"`
+	ParValue     int      `json:"par_value" example:"19"`
 }
 
 func toMilkTypeBody(m MilkType) MilkTypeBody {
@@ -75,9 +75,9 @@ func toMilkTypeAnswer(milk MilkType, err error, message string) (*milkTypeAnswer
 
 // NewMilkTypeBody is a milk to add.
 type NewMilkTypeBody struct {
-	Name     string `json:"name" example:"Oat" doc:"1 to 50 characters, unique in the store."`
+	Name     string `json:"name" example:"Pistachio" doc:"1 to 50 characters, unique in the store."`
 	Category string `json:"category" example:"non_dairy" doc:"dairy or non_dairy."`
-	ParValue *int   `json:"par_value,omitempty" maximum:"1000000" doc:"At least 0; 0 if it is left out."`
+	ParValue *int   `json:"par_value,omitempty" example:"19" maximum:"1000000" doc:"At least 0; 0 if it is left out."`
 }
 
 // Check applies the rules for milks.
@@ -104,9 +104,9 @@ func (h handlers) addMilkType(ctx context.Context, in *addMilkTypeInput) (*milkT
 
 // MilkTypeChangeBody is what to change about a milk.
 type MilkTypeChangeBody struct {
-	Name         *string `json:"name,omitempty" example:"Oat" doc:"1 to 50 characters, unique in the store."`
-	DisplayOrder *int    `json:"display_order,omitempty" maximum:"1000000" doc:"At least 1."`
-	Active       *bool   `json:"active,omitempty" doc:"Whether it is counted."`
+	Name         *string `json:"name,omitempty" example:"Pistachio" doc:"1 to 50 characters, unique in the store."`
+	DisplayOrder *int    `json:"display_order,omitempty" example:"1" maximum:"1000000" doc:"At least 1."`
+	Active       *bool   `json:"active,omitempty" example:"true" doc:"Whether it is counted."`
 }
 
 // Check applies the rules for milks.
@@ -135,7 +135,7 @@ type ParBody struct {
 	MilkTypeID       string   `json:"milk_type_id" example:"mt-001-whole"`
 	MilkTypeName     string   `json:"milk_type_name" example:"Whole"`
 	MilkTypeCategory string   `json:"milk_type_category" enum:"dairy,non_dairy"`
-	ParValue         int      `json:"par_value"`
+	ParValue         int      `json:"par_value" example:"19"`
 	UpdatedAt        api.Time `json:"updated_at"`
 	UpdatedBy        *string  `json:"updated_by" doc:"User id."`
 	UpdatedByName    *string  `json:"updated_by_name"`
@@ -169,7 +169,7 @@ func (h handlers) pars(ctx context.Context, _ *struct{}) (*parsAnswer, error) {
 
 // SetParBody is a new par.
 type SetParBody struct {
-	ParValue int `json:"par_value" maximum:"1000000" missing:"Par value is required"`
+	ParValue int `json:"par_value" example:"19" maximum:"1000000" missing:"Par value is required"`
 }
 
 // Check applies the rule for pars.

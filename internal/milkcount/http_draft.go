@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/danielgtaylor/huma/v2"
+
 	"github.com/sirenbase/sirenbase/internal/actor"
 	"github.com/sirenbase/sirenbase/internal/api"
 	"github.com/sirenbase/sirenbase/internal/fault"
@@ -21,20 +23,29 @@ type DraftBody struct {
 	faults fault.Fields // of its shape
 }
 
+// TransformSchema gives the document an example of one step: no draft has the
+// fields of all of them.
+func (*DraftBody) TransformSchema(_ huma.Registry, schema *huma.Schema) *huma.Schema {
+	schema.Examples = []any{map[string]any{
+		"counts": []any{map[string]any{"milk_type_id": "mt-001-whole", "foh_count": 5}},
+	}}
+	return schema
+}
+
 // DraftCountBody is one milk; which fields it has depends on the step.
 type DraftCountBody struct {
 	MilkTypeID string               `json:"milk_type_id" example:"mt-001-whole"`
-	FOHCount   api.Optional[int]    `json:"foh_count,omitzero" minimum:"0" maximum:"1000000"`
-	BOHCount   api.Optional[int]    `json:"boh_count,omitzero" minimum:"0" maximum:"1000000"`
+	FOHCount   api.Optional[int]    `json:"foh_count,omitzero" example:"5" minimum:"0" maximum:"1000000"`
+	BOHCount   api.Optional[int]    `json:"boh_count,omitzero" example:"8" minimum:"0" maximum:"1000000"`
 	Method     api.Optional[string] `json:"method,omitzero" example:"boh_count"`
-	CurrentBOH api.Optional[int]    `json:"current_boh,omitzero" minimum:"0" maximum:"1000000"`
-	Delivered  api.Optional[int]    `json:"delivered,omitzero" minimum:"0" maximum:"1000000"`
+	CurrentBOH api.Optional[int]    `json:"current_boh,omitzero" example:"12" minimum:"0" maximum:"1000000"`
+	Delivered  api.Optional[int]    `json:"delivered,omitzero" example:"4" minimum:"0" maximum:"1000000"`
 }
 
 // DraftOnOrderBody is one milk that is on order.
 type DraftOnOrderBody struct {
 	MilkTypeID string            `json:"milk_type_id" example:"mt-001-whole"`
-	OnOrder    api.Optional[int] `json:"on_order,omitzero" minimum:"0" maximum:"1000000"`
+	OnOrder    api.Optional[int] `json:"on_order,omitzero" example:"1" minimum:"0" maximum:"1000000"`
 }
 
 // has says which of the fields that depend on the step are there.

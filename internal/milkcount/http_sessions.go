@@ -61,12 +61,12 @@ type EntryBody struct {
 	MilkTypeID       string   `json:"milk_type_id" example:"mt-001-whole"`
 	MilkTypeName     string   `json:"milk_type_name" example:"Oat"`
 	MilkTypeCategory string   `json:"milk_type_category" enum:"dairy,non_dairy"`
-	FOHCount         *int     `json:"foh_count" doc:"In the front fridges."`
-	BOHCount         *int     `json:"boh_count" doc:"In the back fridges."`
-	MorningMethod    *string  `json:"morning_method" doc:"boh_count or direct_delivered."`
-	CurrentBOH       *int     `json:"current_boh" doc:"In the back fridges in the morning."`
-	Delivered        *int     `json:"delivered"`
-	OnOrder          *int     `json:"on_order"`
+	FOHCount         *int     `json:"foh_count" example:"5" doc:"In the front fridges."`
+	BOHCount         *int     `json:"boh_count" example:"8" doc:"In the back fridges."`
+	MorningMethod    *string  `json:"morning_method" example:"boh_count" doc:"boh_count or direct_delivered."`
+	CurrentBOH       *int     `json:"current_boh" example:"12" doc:"In the back fridges in the morning."`
+	Delivered        *int     `json:"delivered" example:"4"`
+	OnOrder          *int     `json:"on_order" example:"1"`
 	UpdatedAt        api.Time `json:"updated_at"`
 	UpdatedByName    *string  `json:"updated_by_name"`
 }
@@ -157,8 +157,8 @@ type historyInput struct {
 // HistoryBody lists sessions.
 type HistoryBody struct {
 	Sessions []SessionBody `json:"sessions"`
-	Total    int           `json:"total" doc:"How many there are, on all pages."`
-	Limit    int           `json:"limit"`
+	Total    int           `json:"total" example:"1" doc:"How many there are, on all pages."`
+	Limit    int           `json:"limit" example:"30"`
 	Offset   int           `json:"offset"`
 }
 
@@ -191,7 +191,7 @@ type usageInput struct {
 // DayUseBody is what was used on a day.
 type DayUseBody struct {
 	Date string `json:"date" example:"2026-01-05" format:"date"`
-	Used int    `json:"used"`
+	Used int    `json:"used" example:"7"`
 }
 
 // MilkUsageBody is how much of a milk is used.
@@ -199,10 +199,10 @@ type MilkUsageBody struct {
 	MilkTypeID   string       `json:"milk_type_id" example:"mt-001-whole"`
 	MilkTypeName string       `json:"milk_type_name" example:"Whole"`
 	Days         []DayUseBody `json:"days" doc:"The days for which the day before is known too."`
-	Mean         *float64     `json:"mean" doc:"A day; null without any day."`
-	StdDev       *float64     `json:"stddev" doc:"Of the sample; null with fewer than two days."`
-	ParValue     int          `json:"par_value"`
-	SuggestedPar *int         `json:"suggested_par" doc:"What covers COVER_DAYS days of mean use plus 1.65 standard deviations; null with fewer than 7 days."`
+	Mean         *float64     `json:"mean" example:"7.1" doc:"A day; null without any day."`
+	StdDev       *float64     `json:"stddev" example:"2.4" doc:"Of the sample; null with fewer than two days."`
+	ParValue     int          `json:"par_value" example:"19"`
+	SuggestedPar *int         `json:"suggested_par" example:"19" doc:"What covers COVER_DAYS days of mean use plus 1.65 standard deviations; null with fewer than 7 days."`
 }
 
 // UsageBody is how much milk is used.

@@ -24,7 +24,7 @@ type FOHBody struct {
 // FOHCountBody is one milk in the front fridges.
 type FOHCountBody struct {
 	MilkTypeID string `json:"milk_type_id" example:"mt-001-whole"`
-	FOHCount   int    `json:"foh_count" minimum:"0" maximum:"1000000"`
+	FOHCount   int    `json:"foh_count" example:"5" minimum:"0" maximum:"1000000"`
 }
 
 // PlainFault is the sentence about the first thing that is wrong.
@@ -54,7 +54,7 @@ type BOHBody struct {
 // BOHCountBody is one milk in the back fridges.
 type BOHCountBody struct {
 	MilkTypeID string `json:"milk_type_id" example:"mt-001-whole"`
-	BOHCount   int    `json:"boh_count" minimum:"0" maximum:"1000000"`
+	BOHCount   int    `json:"boh_count" example:"8" minimum:"0" maximum:"1000000"`
 }
 
 // PlainFault is the sentence about the first thing that is wrong.
@@ -85,7 +85,7 @@ type MorningBody struct {
 type MorningCountBody struct {
 	MilkTypeID string `json:"milk_type_id" example:"mt-001-whole"`
 	Method     string `json:"method" example:"boh_count" doc:"boh_count: current_boh less the night's count; direct_delivered: as given."`
-	CurrentBOH *int   `json:"current_boh,omitempty" nullable:"true" minimum:"0" maximum:"1000000"`
+	CurrentBOH *int   `json:"current_boh,omitempty" example:"12" nullable:"true" minimum:"0" maximum:"1000000"`
 	Delivered  *int   `json:"delivered,omitempty" nullable:"true" minimum:"0" maximum:"1000000"`
 }
 
@@ -133,7 +133,7 @@ type OnOrderBody struct {
 // OnOrderCountBody is what is already on order of one milk.
 type OnOrderCountBody struct {
 	MilkTypeID string `json:"milk_type_id" example:"mt-001-whole"`
-	OnOrder    int    `json:"on_order" minimum:"0" maximum:"1000000"`
+	OnOrder    int    `json:"on_order" example:"1" minimum:"0" maximum:"1000000"`
 }
 
 // PlainFault is the sentence about the first thing that is wrong.

@@ -16,24 +16,24 @@ import (
 type SummaryRowBody struct {
 	MilkType      string `json:"milk_type" example:"Whole"`
 	Category      string `json:"category" enum:"dairy,non_dairy"`
-	FOH           int    `json:"foh"`
-	BOH           int    `json:"boh"`
-	Delivered     int    `json:"delivered"`
-	OnOrder       int    `json:"on_order"`
-	Total         int    `json:"total" doc:"foh + boh + delivered"`
-	Par           int    `json:"par" doc:"At the time of completion; today's before."`
-	Order         int    `json:"order" doc:"par - total - on_order, at least 0"`
-	UsedOvernight int    `json:"used_overnight" doc:"What left the back fridges between night and morning."`
+	FOH           int    `json:"foh" example:"5"`
+	BOH           int    `json:"boh" example:"8"`
+	Delivered     int    `json:"delivered" example:"4"`
+	OnOrder       int    `json:"on_order" example:"1"`
+	Total         int    `json:"total" example:"17" doc:"foh + boh + delivered"`
+	Par           int    `json:"par" example:"19" doc:"At the time of completion; today's before."`
+	Order         int    `json:"order" example:"1" doc:"par - total - on_order, at least 0"`
+	UsedOvernight int    `json:"used_overnight" example:"0" doc:"What left the back fridges between night and morning."`
 }
 
 // TotalsBody are the sums of a summary.
 type TotalsBody struct {
-	FOH       int `json:"total_foh"`
-	BOH       int `json:"total_boh"`
-	Delivered int `json:"total_delivered"`
-	OnOrder   int `json:"total_on_order"`
-	Inventory int `json:"total_inventory"`
-	Order     int `json:"total_order"`
+	FOH       int `json:"total_foh" example:"5"`
+	BOH       int `json:"total_boh" example:"8"`
+	Delivered int `json:"total_delivered" example:"4"`
+	OnOrder   int `json:"total_on_order" example:"1"`
+	Inventory int `json:"total_inventory" example:"17"`
+	Order     int `json:"total_order" example:"1"`
 }
 
 // SummaryBody is what there is and what to order.

@@ -15,9 +15,9 @@ type ItemBody struct {
 	Brand         *string  `json:"brand"`
 	ImageFilename *string  `json:"image_filename"`
 	Icon          *string  `json:"icon" doc:"An emoji."`
-	ParLevel      int      `json:"par_level"`
-	DisplayOrder  int      `json:"display_order"`
-	Active        bool     `json:"active"`
+	ParLevel      int      `json:"par_level" example:"8"`
+	DisplayOrder  int      `json:"display_order" example:"1"`
+	Active        bool     `json:"active" example:"true"`
 	CreatedAt     api.Time `json:"created_at"`
 	UpdatedAt     api.Time `json:"updated_at"`
 }
@@ -71,11 +71,11 @@ func toItemAnswer(item Item, err error, message string) (*itemAnswer, error) {
 // NewItemBody is an item to add.
 type NewItemBody struct {
 	Name          string  `json:"name" example:"Turkey Wrap" doc:"1 to 100 characters."`
-	ParLevel      int     `json:"par_level" maximum:"1000000" doc:"At least 1."`
+	ParLevel      int     `json:"par_level" example:"8" maximum:"1000000" doc:"At least 1."`
 	Brand         *string `json:"brand,omitempty" nullable:"true" doc:"Up to 50 characters."`
 	ImageFilename *string `json:"image_filename,omitempty" nullable:"true" doc:"Up to 100 characters, no path."`
 	Icon          *string `json:"icon,omitempty" nullable:"true" doc:"Up to 10 characters."`
-	Active        *bool   `json:"active,omitempty" doc:"true if it is left out."`
+	Active        *bool   `json:"active,omitempty" example:"true" doc:"true if it is left out."`
 }
 
 func (b *NewItemBody) item() Item {
@@ -112,11 +112,11 @@ func (h handlers) addItem(ctx context.Context, in *addItemInput) (*itemAnswer, e
 // optional.
 type ItemChangeBody struct {
 	Name          *string              `json:"name,omitempty" example:"Turkey Wrap"`
-	ParLevel      *int                 `json:"par_level,omitempty" maximum:"1000000"`
+	ParLevel      *int                 `json:"par_level,omitempty" example:"8" maximum:"1000000"`
 	Brand         api.Optional[string] `json:"brand,omitzero"`
 	ImageFilename api.Optional[string] `json:"image_filename,omitzero"`
 	Icon          api.Optional[string] `json:"icon,omitzero"`
-	Active        *bool                `json:"active,omitempty"`
+	Active        *bool                `json:"active,omitempty" example:"true"`
 }
 
 func (b *ItemChangeBody) apply(item *Item) {
@@ -166,7 +166,7 @@ type deleteItemInput struct {
 // DeletedBody says whether an item is gone or hidden.
 type DeletedBody struct {
 	api.Message
-	DeletedPermanently bool `json:"deleted_permanently"`
+	DeletedPermanently bool `json:"deleted_permanently" example:"true"`
 }
 
 type deletedAnswer struct{ Body DeletedBody }
@@ -191,7 +191,7 @@ type ReorderBody struct {
 // PlaceBody is where an item goes.
 type PlaceBody struct {
 	ID           string `json:"id" example:"01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d"`
-	DisplayOrder int    `json:"display_order" minimum:"0" maximum:"1000000"`
+	DisplayOrder int    `json:"display_order" example:"1" minimum:"0" maximum:"1000000"`
 }
 
 // PlainFault is the sentence about the first thing that is wrong.

@@ -19,8 +19,8 @@ type ActiveSessionBody struct {
 	ID           string   `json:"id" example:"01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d"`
 	StartedAt    api.Time `json:"started_at"`
 	ExpiresAt    api.Time `json:"expires_at"`
-	ItemsCounted int      `json:"items_counted"`
-	TotalItems   int      `json:"total_items"`
+	ItemsCounted int      `json:"items_counted" example:"3"`
+	TotalItems   int      `json:"total_items" example:"24"`
 }
 
 func toActiveBody(p Progress) ActiveSessionBody {
@@ -151,11 +151,11 @@ type LineBody struct {
 	Brand           *string `json:"brand"`
 	ImageFilename   *string `json:"image_filename"`
 	Icon            *string `json:"icon"`
-	ParLevel        int     `json:"par_level"`
-	DisplayOrder    int     `json:"display_order"`
-	CountedQuantity int     `json:"counted_quantity" doc:"0 until it is counted; is_counted tells the two apart."`
-	IsCounted       bool    `json:"is_counted"`
-	NeedQuantity    int     `json:"need_quantity" doc:"What is missing to par."`
+	ParLevel        int     `json:"par_level" example:"8"`
+	DisplayOrder    int     `json:"display_order" example:"1"`
+	CountedQuantity int     `json:"counted_quantity" example:"2" doc:"0 until it is counted; is_counted tells the two apart."`
+	IsCounted       bool    `json:"is_counted" example:"true"`
+	NeedQuantity    int     `json:"need_quantity" example:"6" doc:"What is missing to par."`
 	IsPulled        bool    `json:"is_pulled"`
 }
 
@@ -224,17 +224,17 @@ type RecordBody struct {
 	StartedByName   string   `json:"started_by_name" example:"Avery Stone"`
 	StartedAt       api.Time `json:"started_at"`
 	CompletedAt     api.Time `json:"completed_at"`
-	DurationSeconds int      `json:"duration_seconds"`
-	ItemsCounted    int      `json:"items_counted"`
-	ItemsPulled     int      `json:"items_pulled"`
-	UnitsPulled     int      `json:"units_pulled"`
+	DurationSeconds int      `json:"duration_seconds" example:"540"`
+	ItemsCounted    int      `json:"items_counted" example:"24"`
+	ItemsPulled     int      `json:"items_pulled" example:"9"`
+	UnitsPulled     int      `json:"units_pulled" example:"31"`
 }
 
 // HistoryBody lists completed sessions.
 type HistoryBody struct {
 	Sessions []RecordBody `json:"sessions"`
-	Total    int          `json:"total" doc:"How many there are, on all pages."`
-	Limit    int          `json:"limit"`
+	Total    int          `json:"total" example:"1" doc:"How many there are, on all pages."`
+	Limit    int          `json:"limit" example:"30"`
 	Offset   int          `json:"offset"`
 }
 

@@ -19,7 +19,7 @@ const (
 // CountBody is how many of an item the display has.
 type CountBody struct {
 	ItemID          string `json:"item_id" example:"01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d"`
-	CountedQuantity int    `json:"counted_quantity" minimum:"0" maximum:"1000000"`
+	CountedQuantity int    `json:"counted_quantity" example:"2" minimum:"0" maximum:"1000000"`
 }
 
 // PlainFault is the sentence about the first thing that is wrong.
@@ -45,7 +45,7 @@ type countInput struct {
 // CountedBody says what was counted.
 type CountedBody struct {
 	api.Message
-	CountedQuantity int `json:"counted_quantity"`
+	CountedQuantity int `json:"counted_quantity" example:"2"`
 }
 
 type countedAnswer struct{ Body CountedBody }
@@ -89,7 +89,7 @@ type countsInput struct {
 // CountsSavedBody says how many items were counted.
 type CountsSavedBody struct {
 	api.Message
-	Count int `json:"count"`
+	Count int `json:"count" example:"1"`
 }
 
 type countsAnswer struct{ Body CountsSavedBody }
@@ -117,14 +117,14 @@ type PullLineBody struct {
 	Brand         *string `json:"brand"`
 	ImageFilename *string `json:"image_filename"`
 	Icon          *string `json:"icon"`
-	NeedQuantity  int     `json:"need_quantity"`
+	NeedQuantity  int     `json:"need_quantity" example:"6"`
 	IsPulled      bool    `json:"is_pulled"`
 }
 
 // PullListBody is what to fetch.
 type PullListBody struct {
 	PullList    []PullLineBody `json:"pull_list"`
-	TotalItems  int            `json:"total_items"`
+	TotalItems  int            `json:"total_items" example:"1"`
 	ItemsPulled int            `json:"items_pulled"`
 }
 
@@ -153,7 +153,7 @@ func (h handlers) pullList(ctx context.Context, in *pullListInput) (*pullListAns
 // PullBody ticks an item off.
 type PullBody struct {
 	ItemID   string `json:"item_id" example:"01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d"`
-	IsPulled bool   `json:"is_pulled"`
+	IsPulled bool   `json:"is_pulled" example:"true"`
 }
 
 // PlainFault is the sentence about the first thing that is wrong.

@@ -74,35 +74,36 @@ func (s *Service) list(ctx context.Context, _ *struct{}) (*storesAnswer, error) 
 
 // NewStoreBody is a store to be added.
 type NewStoreBody struct {
-	Name               string `json:"name" example:"Harbor Street" doc:"2 to 100 characters."`
-	Number             string `json:"number" example:"0417" doc:"1 to 20 characters, unlike that of any other store."`
-	Timezone           string `json:"timezone" example:"America/Los_Angeles" doc:"IANA name."`
-	BusinessDayStart   string `json:"business_day_start,omitempty" default:"04:00" doc:"HH:MM store time."`
-	MorningCountCutoff string `json:"morning_count_cutoff,omitempty" default:"15:00" doc:"HH:MM store time."`
+	Name               string  `json:"name" example:"Harbor Street" doc:"2 to 100 characters."`
+	Number             string  `json:"number" example:"0417" doc:"1 to 20 characters, unlike that of any other store."`
+	Timezone           string  `json:"timezone" example:"America/Los_Angeles" doc:"IANA name."`
+	BusinessDayStart   *string `json:"business_day_start,omitempty" example:"04:00" doc:"HH:MM store time; if it is left out, what the server is set to."`
+	MorningCountCutoff *string `json:"morning_count_cutoff,omitempty" example:"15:00" doc:"HH:MM store time; if it is left out, what the server is set to."`
 }
 
-// Standard times of a store that says nothing else.
-const (
-	standardDayStart = "04:00"
-	standardCutoff   = "15:00"
-)
-
 func (b *NewStoreBody) store() Store {
-	s := Store{
-		Name: b.Name, Number: b.Number, Timezone: b.Timezone,
-		BusinessDayStart: standardDayStart, MorningCountCutoff: standardCutoff,
+	s := Store{Name: b.Name, Number: b.Number, Timezone: b.Timezone}
+	if b.BusinessDayStart != nil {
+		s.BusinessDayStart = *b.BusinessDayStart
 	}
-	if b.BusinessDayStart != "" {
-		s.BusinessDayStart = b.BusinessDayStart
-	}
-	if b.MorningCountCutoff != "" {
-		s.MorningCountCutoff = b.MorningCountCutoff
+	if b.MorningCountCutoff != nil {
+		s.MorningCountCutoff = *b.MorningCountCutoff
 	}
 	return s
 }
 
 // Check applies the rules for stores.
-func (b *NewStoreBody) Check(fields fault.Fields) { b.store().Check(fields) }
+func (b *NewStoreBody) Check(fields fault.Fields) {
+	s := b.store()
+	s.checkNames(fields)
+	for field, text := range map[string]*string{
+		"business_day_start": b.BusinessDayStart, "morning_count_cutoff": b.MorningCountCutoff,
+	} {
+		if text != nil {
+			checkTimeOfDay(fields, field, *text)
+		}
+	}
+}
 
 type addInput struct{ api.JSON[NewStoreBody] }
 
@@ -152,8 +153,7 @@ func (b *StoreChangeBody) apply(s *Store) {
 // looked for.
 func (b *StoreChangeBody) Check(fields fault.Fields) {
 	sound := Store{
-		Name: "Store 1", Number: "1", Timezone: "UTC",
-		BusinessDayStart: standardDayStart, MorningCountCutoff: standardCutoff,
+		Name: "Store 1", Number: "1", Timezone: "UTC", BusinessDayStart: "04:00", MorningCountCutoff: "15:00",
 	}
 	b.apply(&sound)
 	sound.Check(fields)

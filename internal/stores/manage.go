@@ -1,6 +1,7 @@
 package stores
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
@@ -17,13 +18,17 @@ import (
 type Service struct {
 	db    *database.DB
 	now   clock.Clock
+	times Times
 	rooms []Provisioner
 }
 
+// Times are those of a new store that says nothing else.
+type Times struct{ BusinessDayStart, MorningCountCutoff string }
+
 // NewService returns the service on a database. The rooms are those that give
 // a new store its first-run data.
-func NewService(db *database.DB, now clock.Clock, rooms ...Provisioner) *Service {
-	return &Service{db, now, rooms}
+func NewService(db *database.DB, now clock.Clock, times Times, rooms ...Provisioner) *Service {
+	return &Service{db, now, times, rooms}
 }
 
 // Mine lists the stores that the actor may act in, oldest first, and says which
@@ -63,6 +68,8 @@ func orNotFound(err error) error {
 
 // Create makes a store, with all that a store begins with.
 func (s *Service) Create(ctx context.Context, who actor.Actor, store Store) (Store, error) {
+	store.BusinessDayStart = cmp.Or(store.BusinessDayStart, s.times.BusinessDayStart)
+	store.MorningCountCutoff = cmp.Or(store.MorningCountCutoff, s.times.MorningCountCutoff)
 	if err := check(store); err != nil {
 		return store, err
 	}

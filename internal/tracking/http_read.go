@@ -21,7 +21,7 @@ type listItemsInput struct {
 // ItemsBody lists items.
 type ItemsBody struct {
 	Items      []ItemBody `json:"items"`
-	Count      int        `json:"count" doc:"How many items this answer has."`
+	Count      int        `json:"count" example:"1" doc:"How many items this answer has."`
 	NextCursor *string    `json:"next_cursor" doc:"Where the next page begins; null on the last one."`
 }
 
@@ -121,7 +121,7 @@ type listHistoryInput struct {
 // HistoryListBody lists the record.
 type HistoryListBody struct {
 	History    []HistoryBody `json:"history"`
-	Count      int           `json:"count" doc:"How many entries this answer has."`
+	Count      int           `json:"count" example:"1" doc:"How many entries this answer has."`
 	NextCursor *string       `json:"next_cursor" doc:"Where the next page begins; null on the last one."`
 }
 

@@ -95,7 +95,7 @@ type batchInput struct{ api.JSON[BatchBody] }
 type ItemsMessageBody struct {
 	api.Message
 	Items []ItemBody `json:"items"`
-	Count int        `json:"count"`
+	Count int        `json:"count" example:"1"`
 }
 
 type itemsMessageAnswer struct{ Body ItemsMessageBody }
@@ -122,7 +122,7 @@ func (h handlers) addItems(ctx context.Context, in *batchInput) (*itemsMessageAn
 
 // CodesBody names codes.
 type CodesBody struct {
-	Codes []string `json:"codes" minItems:"1" maxItems:"200"`
+	Codes []string `json:"codes" example:"[\"4821\"]" minItems:"1" maxItems:"200"`
 }
 
 // Check applies the rules for codes.
@@ -138,7 +138,7 @@ func (h handlers) removeItems(ctx context.Context, in *codesInput) (*itemsMessag
 // LeaseBody asks for codes.
 type LeaseBody struct {
 	Count      *int `json:"count,omitempty" minimum:"1" maximum:"100" doc:"1 if it is left out."`
-	TTLMinutes *int `json:"ttl_minutes,omitempty" minimum:"1" maximum:"2880" doc:"For how long, in minutes; 15 if it is left out."`
+	TTLMinutes *int `json:"ttl_minutes,omitempty" example:"30" minimum:"1" maximum:"2880" doc:"For how long, in minutes; 15 if it is left out."`
 }
 
 type leaseInput struct{ api.JSON[LeaseBody] }

@@ -1097,7 +1097,7 @@ export interface components {
         };
         AuditEntry: {
             /**
-             * @description Who did it; System for the command line, Self sign-up for an account of one's own.
+             * @description Who did it; System for the command line and what the server did by itself, Self sign-up for an account of one's own.
              * @example Avery Stone
              */
             admin_name: string;
@@ -1125,6 +1125,8 @@ export interface components {
             error: string | {
                 [key: string]: string[];
             };
+            /** @description There were so many failed logins that waiting does not help: an admin has to open the account. */
+            locked?: boolean;
             /**
              * @description The same sentence again, where a token was refused.
              * @example Missing Authorization Header
@@ -1408,7 +1410,10 @@ export interface components {
             counts: components["schemas"]["MilkcountBOHCount"][];
         };
         MilkcountBOHCount: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 8
+             */
             boh_count: number;
             /** @example mt-001-whole */
             milk_type_id: string;
@@ -1419,9 +1424,22 @@ export interface components {
              * @example 2026-01-05
              */
             date: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 7
+             */
             used: number;
         };
+        /**
+         * @example {
+         *       "counts": [
+         *         {
+         *           "foh_count": 5,
+         *           "milk_type_id": "mt-001-whole"
+         *         }
+         *       ]
+         *     }
+         */
         MilkcountDraft: {
             /** @description For the steps night_foh, night_boh and morning. */
             counts?: components["schemas"]["MilkcountDraftCount"][];
@@ -1429,13 +1447,25 @@ export interface components {
             on_orders?: components["schemas"]["MilkcountDraftOnOrder"][];
         };
         MilkcountDraftCount: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 8
+             */
             boh_count?: number | null;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 12
+             */
             current_boh?: number | null;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 4
+             */
             delivered?: number | null;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 5
+             */
             foh_count?: number | null;
             /** @example boh_count */
             method?: string | null;
@@ -1445,7 +1475,10 @@ export interface components {
         MilkcountDraftOnOrder: {
             /** @example mt-001-whole */
             milk_type_id: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 1
+             */
             on_order?: number | null;
         };
         MilkcountEntries: {
@@ -1457,18 +1490,24 @@ export interface components {
             /**
              * Format: int64
              * @description In the back fridges.
+             * @example 8
              */
             boh_count: number | null;
             /**
              * Format: int64
              * @description In the back fridges in the morning.
+             * @example 12
              */
             current_boh: number | null;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 4
+             */
             delivered: number | null;
             /**
              * Format: int64
              * @description In the front fridges.
+             * @example 5
              */
             foh_count: number | null;
             /** @example 01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d */
@@ -1479,9 +1518,15 @@ export interface components {
             milk_type_id: string;
             /** @example Oat */
             milk_type_name: string;
-            /** @description boh_count or direct_delivered. */
+            /**
+             * @description boh_count or direct_delivered.
+             * @example boh_count
+             */
             morning_method: string | null;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 1
+             */
             on_order: number | null;
             /** @example 01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d */
             session_id: string;
@@ -1497,13 +1542,19 @@ export interface components {
             counts: components["schemas"]["MilkcountFOHCount"][];
         };
         MilkcountFOHCount: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 5
+             */
             foh_count: number;
             /** @example mt-001-whole */
             milk_type_id: string;
         };
         MilkcountHistory: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 30
+             */
             limit: number;
             /** Format: int64 */
             offset: number;
@@ -1511,10 +1562,12 @@ export interface components {
             /**
              * Format: int64
              * @description How many there are, on all pages.
+             * @example 1
              */
             total: number;
         };
         MilkcountMilkType: {
+            /** @example true */
             active: boolean;
             /** @enum {string} */
             category: "dairy" | "non_dairy";
@@ -1524,13 +1577,19 @@ export interface components {
              * @example 2026-01-05T22:41:07.123456Z
              */
             created_at: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 1
+             */
             display_order: number;
             /** @example 01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d */
             id: string;
             /** @example Oat */
             name: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 19
+             */
             par_value: number;
             /**
              * Format: date-time
@@ -1540,16 +1599,20 @@ export interface components {
             updated_at: string;
         };
         MilkcountMilkTypeChange: {
-            /** @description Whether it is counted. */
+            /**
+             * @description Whether it is counted.
+             * @example true
+             */
             active?: boolean;
             /**
              * Format: int64
              * @description At least 1.
+             * @example 1
              */
             display_order?: number;
             /**
              * @description 1 to 50 characters, unique in the store.
-             * @example Oat
+             * @example Pistachio
              */
             name?: string;
         };
@@ -1567,22 +1630,28 @@ export interface components {
             /**
              * Format: double
              * @description A day; null without any day.
+             * @example 7.1
              */
             mean: number | null;
             /** @example mt-001-whole */
             milk_type_id: string;
             /** @example Whole */
             milk_type_name: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 19
+             */
             par_value: number;
             /**
              * Format: double
              * @description Of the sample; null with fewer than two days.
+             * @example 2.4
              */
             stddev: number | null;
             /**
              * Format: int64
              * @description What covers COVER_DAYS days of mean use plus 1.65 standard deviations; null with fewer than 7 days.
+             * @example 19
              */
             suggested_par: number | null;
         };
@@ -1590,7 +1659,10 @@ export interface components {
             counts: components["schemas"]["MilkcountMorningCount"][];
         };
         MilkcountMorningCount: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 12
+             */
             current_boh?: number | null;
             /** Format: int64 */
             delivered?: number | null;
@@ -1610,12 +1682,13 @@ export interface components {
             category: string;
             /**
              * @description 1 to 50 characters, unique in the store.
-             * @example Oat
+             * @example Pistachio
              */
             name: string;
             /**
              * Format: int64
              * @description At least 0; 0 if it is left out.
+             * @example 19
              */
             par_value?: number;
         };
@@ -1625,7 +1698,10 @@ export interface components {
         MilkcountOnOrderCount: {
             /** @example mt-001-whole */
             milk_type_id: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 1
+             */
             on_order: number;
         };
         MilkcountPar: {
@@ -1637,7 +1713,10 @@ export interface components {
             milk_type_id: string;
             /** @example Whole */
             milk_type_name: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 19
+             */
             par_value: number;
             /**
              * Format: date-time
@@ -1754,7 +1833,10 @@ export interface components {
             session: components["schemas"]["MilkcountSession"];
         };
         MilkcountSetPar: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 19
+             */
             par_value: number;
         };
         MilkcountSummary: {
@@ -1763,36 +1845,52 @@ export interface components {
             totals: components["schemas"]["MilkcountTotals"];
         };
         MilkcountSummaryRow: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 8
+             */
             boh: number;
             /** @enum {string} */
             category: "dairy" | "non_dairy";
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 4
+             */
             delivered: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 5
+             */
             foh: number;
             /** @example Whole */
             milk_type: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 1
+             */
             on_order: number;
             /**
              * Format: int64
              * @description par - total - on_order, at least 0
+             * @example 1
              */
             order: number;
             /**
              * Format: int64
              * @description At the time of completion; today's before.
+             * @example 19
              */
             par: number;
             /**
              * Format: int64
              * @description foh + boh + delivered
+             * @example 17
              */
             total: number;
             /**
              * Format: int64
              * @description What left the back fridges between night and morning.
+             * @example 0
              */
             used_overnight: number;
         };
@@ -1801,17 +1899,35 @@ export interface components {
             session: components["schemas"]["MilkcountSession"] | null;
         };
         MilkcountTotals: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 8
+             */
             total_boh: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 4
+             */
             total_delivered: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 5
+             */
             total_foh: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 17
+             */
             total_inventory: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 1
+             */
             total_on_order: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 1
+             */
             total_order: number;
         };
         MilkcountUsage: {
@@ -1840,7 +1956,10 @@ export interface components {
             expires_at: string;
             /** @example 01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d */
             id: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 3
+             */
             items_counted: number;
             /**
              * Format: date-time
@@ -1848,17 +1967,26 @@ export interface components {
              * @example 2026-01-05T22:41:07.123456Z
              */
             started_at: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 24
+             */
             total_items: number;
         };
         RtdeCount: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 2
+             */
             counted_quantity: number;
             /** @example 01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d */
             item_id: string;
         };
         RtdeCounted: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 2
+             */
             counted_quantity: number;
             /** @example Done */
             message: string;
@@ -1867,18 +1995,25 @@ export interface components {
             counts: components["schemas"]["RtdeCount"][];
         };
         RtdeCountsSaved: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 1
+             */
             count: number;
             /** @example Done */
             message: string;
         };
         RtdeDeleted: {
+            /** @example true */
             deleted_permanently: boolean;
             /** @example Done */
             message: string;
         };
         RtdeHistory: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 30
+             */
             limit: number;
             /** Format: int64 */
             offset: number;
@@ -1886,6 +2021,7 @@ export interface components {
             /**
              * Format: int64
              * @description How many there are, on all pages.
+             * @example 1
              */
             total: number;
         };
@@ -1901,7 +2037,10 @@ export interface components {
             expires_at: string;
             /** @example 01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d */
             id: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 3
+             */
             items_counted: number;
             /**
              * Format: date-time
@@ -1916,7 +2055,10 @@ export interface components {
             started_by: string;
             /** @example Avery Stone */
             started_by_name: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 24
+             */
             total_items: number;
             /** @example 01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d */
             user_id: string;
@@ -1924,6 +2066,7 @@ export interface components {
             user_name: string;
         };
         RtdeItem: {
+            /** @example true */
             active: boolean;
             brand: string | null;
             /**
@@ -1932,7 +2075,10 @@ export interface components {
              * @example 2026-01-05T22:41:07.123456Z
              */
             created_at: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 1
+             */
             display_order: number;
             /** @description An emoji. */
             icon: string | null;
@@ -1941,7 +2087,10 @@ export interface components {
             image_filename: string | null;
             /** @example Turkey Pesto Panini */
             name: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 8
+             */
             par_level: number;
             /**
              * Format: date-time
@@ -1951,13 +2100,17 @@ export interface components {
             updated_at: string;
         };
         RtdeItemChange: {
+            /** @example true */
             active?: boolean;
             brand?: string | null;
             icon?: string | null;
             image_filename?: string | null;
             /** @example Turkey Wrap */
             name?: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 8
+             */
             par_level?: number;
         };
         RtdeItemMessage: {
@@ -1983,12 +2136,17 @@ export interface components {
             /**
              * Format: int64
              * @description 0 until it is counted; is_counted tells the two apart.
+             * @example 2
              */
             counted_quantity: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 1
+             */
             display_order: number;
             icon: string | null;
             image_filename: string | null;
+            /** @example true */
             is_counted: boolean;
             is_pulled: boolean;
             /** @example 01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d */
@@ -1998,13 +2156,20 @@ export interface components {
             /**
              * Format: int64
              * @description What is missing to par.
+             * @example 6
              */
             need_quantity: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 8
+             */
             par_level: number;
         };
         RtdeNewItem: {
-            /** @description true if it is left out. */
+            /**
+             * @description true if it is left out.
+             * @example true
+             */
             active?: boolean;
             /** @description Up to 50 characters. */
             brand?: string | null;
@@ -2020,16 +2185,21 @@ export interface components {
             /**
              * Format: int64
              * @description At least 1.
+             * @example 8
              */
             par_level: number;
         };
         RtdePlace: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 1
+             */
             display_order: number;
             /** @example 01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d */
             id: string;
         };
         RtdePull: {
+            /** @example true */
             is_pulled: boolean;
             /** @example 01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d */
             item_id: string;
@@ -2043,14 +2213,20 @@ export interface components {
             item_id: string;
             /** @example Turkey Wrap */
             name: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 6
+             */
             need_quantity: number;
         };
         RtdePullList: {
             /** Format: int64 */
             items_pulled: number;
             pull_list: components["schemas"]["RtdePullLine"][];
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 1
+             */
             total_items: number;
         };
         RtdeRecord: {
@@ -2060,13 +2236,22 @@ export interface components {
              * @example 2026-01-05T22:41:07.123456Z
              */
             completed_at: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 540
+             */
             duration_seconds: number;
             /** @example 01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d */
             id: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 24
+             */
             items_counted: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 9
+             */
             items_pulled: number;
             /**
              * Format: date-time
@@ -2081,7 +2266,10 @@ export interface components {
             started_by: string;
             /** @example Avery Stone */
             started_by_name: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 31
+             */
             units_pulled: number;
             /** @example 01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d */
             user_id: string;
@@ -2149,15 +2337,15 @@ export interface components {
         };
         StoresNewStore: {
             /**
-             * @description HH:MM store time.
-             * @default 04:00
+             * @description HH:MM store time; if it is left out, what the server is set to.
+             * @example 04:00
              */
-            business_day_start: string;
+            business_day_start?: string;
             /**
-             * @description HH:MM store time.
-             * @default 15:00
+             * @description HH:MM store time; if it is left out, what the server is set to.
+             * @example 15:00
              */
-            morning_count_cutoff: string;
+            morning_count_cutoff?: string;
             /**
              * @description 2 to 100 characters.
              * @example Harbor Street
@@ -2254,6 +2442,11 @@ export interface components {
             quantity?: number;
         };
         TrackingCodes: {
+            /**
+             * @example [
+             *       "4821"
+             *     ]
+             */
             codes: string[];
         };
         TrackingHistory: {
@@ -2282,6 +2475,7 @@ export interface components {
             /**
              * Format: int64
              * @description How many entries this answer has.
+             * @example 1
              */
             count: number;
             history: components["schemas"]["TrackingHistory"][];
@@ -2335,6 +2529,7 @@ export interface components {
             /**
              * Format: int64
              * @description How many items this answer has.
+             * @example 1
              */
             count: number;
             items: components["schemas"]["TrackingItem"][];
@@ -2342,7 +2537,10 @@ export interface components {
             next_cursor: string | null;
         };
         TrackingItemsMessage: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 1
+             */
             count: number;
             items: components["schemas"]["TrackingItem"][];
             /** @example Done */
@@ -2357,6 +2555,7 @@ export interface components {
             /**
              * Format: int64
              * @description For how long, in minutes; 15 if it is left out.
+             * @example 30
              */
             ttl_minutes?: number;
         };
@@ -3672,13 +3871,13 @@ export interface operations {
                      * @example {
                      *       "milk_types": [
                      *         {
-                     *           "active": false,
+                     *           "active": true,
                      *           "category": "dairy",
                      *           "created_at": "2026-01-05T22:41:07.123456Z",
-                     *           "display_order": 0,
+                     *           "display_order": 1,
                      *           "id": "01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d",
                      *           "name": "Oat",
-                     *           "par_value": 0,
+                     *           "par_value": 19,
                      *           "updated_at": "2026-01-05T22:41:07.123456Z"
                      *         }
                      *       ]
@@ -3717,8 +3916,8 @@ export interface operations {
                 /**
                  * @example {
                  *       "category": "non_dairy",
-                 *       "name": "Oat",
-                 *       "par_value": 0
+                 *       "name": "Pistachio",
+                 *       "par_value": 19
                  *     }
                  */
                 "application/json": components["schemas"]["MilkcountNewMilkType"];
@@ -3735,13 +3934,13 @@ export interface operations {
                      * @example {
                      *       "message": "Milk type created successfully",
                      *       "milk_type": {
-                     *         "active": false,
+                     *         "active": true,
                      *         "category": "dairy",
                      *         "created_at": "2026-01-05T22:41:07.123456Z",
-                     *         "display_order": 0,
+                     *         "display_order": 1,
                      *         "id": "01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d",
                      *         "name": "Oat",
-                     *         "par_value": 0,
+                     *         "par_value": 19,
                      *         "updated_at": "2026-01-05T22:41:07.123456Z"
                      *       }
                      *     }
@@ -3801,9 +4000,9 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "active": false,
-                 *       "display_order": 0,
-                 *       "name": "Oat"
+                 *       "active": true,
+                 *       "display_order": 1,
+                 *       "name": "Pistachio"
                  *     }
                  */
                 "application/json": components["schemas"]["MilkcountMilkTypeChange"];
@@ -3820,13 +4019,13 @@ export interface operations {
                      * @example {
                      *       "message": "Milk type updated successfully",
                      *       "milk_type": {
-                     *         "active": false,
+                     *         "active": true,
                      *         "category": "dairy",
                      *         "created_at": "2026-01-05T22:41:07.123456Z",
-                     *         "display_order": 0,
+                     *         "display_order": 1,
                      *         "id": "01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d",
                      *         "name": "Oat",
-                     *         "par_value": 0,
+                     *         "par_value": 19,
                      *         "updated_at": "2026-01-05T22:41:07.123456Z"
                      *       }
                      *     }
@@ -3905,7 +4104,7 @@ export interface operations {
                      *           "milk_type_category": "dairy",
                      *           "milk_type_id": "mt-001-whole",
                      *           "milk_type_name": "Whole",
-                     *           "par_value": 0,
+                     *           "par_value": 19,
                      *           "updated_at": "2026-01-05T22:41:07.123456Z",
                      *           "updated_by": null,
                      *           "updated_by_name": null
@@ -3947,7 +4146,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "par_value": 0
+                 *       "par_value": 19
                  *     }
                  */
                 "application/json": components["schemas"]["MilkcountSetPar"];
@@ -3968,7 +4167,7 @@ export interface operations {
                      *         "milk_type_category": "dairy",
                      *         "milk_type_id": "mt-001-whole",
                      *         "milk_type_name": "Whole",
-                     *         "par_value": 0,
+                     *         "par_value": 19,
                      *         "updated_at": "2026-01-05T22:41:07.123456Z",
                      *         "updated_by": null,
                      *         "updated_by_name": null
@@ -4039,7 +4238,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "limit": 0,
+                     *       "limit": 30,
                      *       "offset": 0,
                      *       "sessions": [
                      *         {
@@ -4062,7 +4261,7 @@ export interface operations {
                      *           "status": "night_foh"
                      *         }
                      *       ],
-                     *       "total": 0
+                     *       "total": 1
                      *     }
                      */
                     "application/json": components["schemas"]["MilkcountHistory"];
@@ -4114,13 +4313,13 @@ export interface operations {
                      * @example {
                      *       "milk_types": [
                      *         {
-                     *           "active": false,
+                     *           "active": true,
                      *           "category": "dairy",
                      *           "created_at": "2026-01-05T22:41:07.123456Z",
-                     *           "display_order": 0,
+                     *           "display_order": 1,
                      *           "id": "01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d",
                      *           "name": "Oat",
-                     *           "par_value": 0,
+                     *           "par_value": 19,
                      *           "updated_at": "2026-01-05T22:41:07.123456Z"
                      *         }
                      *       ]
@@ -4296,16 +4495,16 @@ export interface operations {
                      * @example {
                      *       "entries": [
                      *         {
-                     *           "boh_count": null,
-                     *           "current_boh": null,
-                     *           "delivered": null,
-                     *           "foh_count": null,
+                     *           "boh_count": 8,
+                     *           "current_boh": 12,
+                     *           "delivered": 4,
+                     *           "foh_count": 5,
                      *           "id": "01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d",
                      *           "milk_type_category": "dairy",
                      *           "milk_type_id": "mt-001-whole",
                      *           "milk_type_name": "Oat",
-                     *           "morning_method": null,
-                     *           "on_order": null,
+                     *           "morning_method": "boh_count",
+                     *           "on_order": 1,
                      *           "session_id": "01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d",
                      *           "updated_at": "2026-01-05T22:41:07.123456Z",
                      *           "updated_by_name": null
@@ -4377,18 +4576,8 @@ export interface operations {
                  * @example {
                  *       "counts": [
                  *         {
-                 *           "boh_count": null,
-                 *           "current_boh": null,
-                 *           "delivered": null,
-                 *           "foh_count": null,
-                 *           "method": "boh_count",
+                 *           "foh_count": 5,
                  *           "milk_type_id": "mt-001-whole"
-                 *         }
-                 *       ],
-                 *       "on_orders": [
-                 *         {
-                 *           "milk_type_id": "mt-001-whole",
-                 *           "on_order": null
                  *         }
                  *       ]
                  *     }
@@ -4407,16 +4596,16 @@ export interface operations {
                      * @example {
                      *       "entries": [
                      *         {
-                     *           "boh_count": null,
-                     *           "current_boh": null,
-                     *           "delivered": null,
-                     *           "foh_count": null,
+                     *           "boh_count": 8,
+                     *           "current_boh": 12,
+                     *           "delivered": 4,
+                     *           "foh_count": 5,
                      *           "id": "01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d",
                      *           "milk_type_category": "dairy",
                      *           "milk_type_id": "mt-001-whole",
                      *           "milk_type_name": "Oat",
-                     *           "morning_method": null,
-                     *           "on_order": null,
+                     *           "morning_method": "boh_count",
+                     *           "on_order": 1,
                      *           "session_id": "01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d",
                      *           "updated_at": "2026-01-05T22:41:07.123456Z",
                      *           "updated_by_name": null
@@ -4482,7 +4671,7 @@ export interface operations {
                  * @example {
                  *       "counts": [
                  *         {
-                 *           "current_boh": null,
+                 *           "current_boh": 12,
                  *           "delivered": null,
                  *           "method": "boh_count",
                  *           "milk_type_id": "mt-001-whole"
@@ -4581,7 +4770,7 @@ export interface operations {
                  * @example {
                  *       "counts": [
                  *         {
-                 *           "boh_count": 0,
+                 *           "boh_count": 8,
                  *           "milk_type_id": "mt-001-whole"
                  *         }
                  *       ]
@@ -4678,7 +4867,7 @@ export interface operations {
                  * @example {
                  *       "counts": [
                  *         {
-                 *           "foh_count": 0,
+                 *           "foh_count": 5,
                  *           "milk_type_id": "mt-001-whole"
                  *         }
                  *       ]
@@ -4776,7 +4965,7 @@ export interface operations {
                  *       "on_orders": [
                  *         {
                  *           "milk_type_id": "mt-001-whole",
-                 *           "on_order": 0
+                 *           "on_order": 1
                  *         }
                  *       ]
                  *     }
@@ -4990,25 +5179,25 @@ export interface operations {
                      *       },
                      *       "summary": [
                      *         {
-                     *           "boh": 0,
+                     *           "boh": 8,
                      *           "category": "dairy",
-                     *           "delivered": 0,
-                     *           "foh": 0,
+                     *           "delivered": 4,
+                     *           "foh": 5,
                      *           "milk_type": "Whole",
-                     *           "on_order": 0,
-                     *           "order": 0,
-                     *           "par": 0,
-                     *           "total": 0,
+                     *           "on_order": 1,
+                     *           "order": 1,
+                     *           "par": 19,
+                     *           "total": 17,
                      *           "used_overnight": 0
                      *         }
                      *       ],
                      *       "totals": {
-                     *         "total_boh": 0,
-                     *         "total_delivered": 0,
-                     *         "total_foh": 0,
-                     *         "total_inventory": 0,
-                     *         "total_on_order": 0,
-                     *         "total_order": 0
+                     *         "total_boh": 8,
+                     *         "total_delivered": 4,
+                     *         "total_foh": 5,
+                     *         "total_inventory": 17,
+                     *         "total_on_order": 1,
+                     *         "total_order": 1
                      *       }
                      *     }
                      */
@@ -5071,15 +5260,15 @@ export interface operations {
                      *           "days": [
                      *             {
                      *               "date": "2026-01-05",
-                     *               "used": 0
+                     *               "used": 7
                      *             }
                      *           ],
-                     *           "mean": null,
+                     *           "mean": 7.1,
                      *           "milk_type_id": "mt-001-whole",
                      *           "milk_type_name": "Whole",
-                     *           "par_value": 0,
-                     *           "stddev": null,
-                     *           "suggested_par": null
+                     *           "par_value": 19,
+                     *           "stddev": 2.4,
+                     *           "suggested_par": 19
                      *         }
                      *       ],
                      *       "to": "2026-02-01"
@@ -5181,15 +5370,15 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "active": false,
+                     *           "active": true,
                      *           "brand": null,
                      *           "created_at": "2026-01-05T22:41:07.123456Z",
-                     *           "display_order": 0,
+                     *           "display_order": 1,
                      *           "icon": null,
                      *           "id": "01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d",
                      *           "image_filename": null,
                      *           "name": "Turkey Pesto Panini",
-                     *           "par_level": 0,
+                     *           "par_level": 8,
                      *           "updated_at": "2026-01-05T22:41:07.123456Z"
                      *         }
                      *       ]
@@ -5227,12 +5416,12 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "active": false,
+                 *       "active": true,
                  *       "brand": null,
                  *       "icon": null,
                  *       "image_filename": null,
                  *       "name": "Turkey Wrap",
-                 *       "par_level": 0
+                 *       "par_level": 8
                  *     }
                  */
                 "application/json": components["schemas"]["RtdeNewItem"];
@@ -5248,15 +5437,15 @@ export interface operations {
                     /**
                      * @example {
                      *       "item": {
-                     *         "active": false,
+                     *         "active": true,
                      *         "brand": null,
                      *         "created_at": "2026-01-05T22:41:07.123456Z",
-                     *         "display_order": 0,
+                     *         "display_order": 1,
                      *         "icon": null,
                      *         "id": "01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d",
                      *         "image_filename": null,
                      *         "name": "Turkey Pesto Panini",
-                     *         "par_level": 0,
+                     *         "par_level": 8,
                      *         "updated_at": "2026-01-05T22:41:07.123456Z"
                      *       },
                      *       "message": "Item created successfully"
@@ -5308,7 +5497,7 @@ export interface operations {
                  * @example {
                  *       "item_orders": [
                  *         {
-                 *           "display_order": 0,
+                 *           "display_order": 1,
                  *           "id": "01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d"
                  *         }
                  *       ]
@@ -5384,12 +5573,12 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "active": false,
+                 *       "active": true,
                  *       "brand": null,
                  *       "icon": null,
                  *       "image_filename": null,
                  *       "name": "Turkey Wrap",
-                 *       "par_level": 0
+                 *       "par_level": 8
                  *     }
                  */
                 "application/json": components["schemas"]["RtdeItemChange"];
@@ -5405,15 +5594,15 @@ export interface operations {
                     /**
                      * @example {
                      *       "item": {
-                     *         "active": false,
+                     *         "active": true,
                      *         "brand": null,
                      *         "created_at": "2026-01-05T22:41:07.123456Z",
-                     *         "display_order": 0,
+                     *         "display_order": 1,
                      *         "icon": null,
                      *         "id": "01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d",
                      *         "image_filename": null,
                      *         "name": "Turkey Pesto Panini",
-                     *         "par_level": 0,
+                     *         "par_level": 8,
                      *         "updated_at": "2026-01-05T22:41:07.123456Z"
                      *       },
                      *       "message": "Item updated successfully"
@@ -5480,7 +5669,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "deleted_permanently": false,
+                     *       "deleted_permanently": true,
                      *       "message": "Item deleted permanently"
                      *     }
                      */
@@ -5535,24 +5724,24 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "limit": 0,
+                     *       "limit": 30,
                      *       "offset": 0,
                      *       "sessions": [
                      *         {
                      *           "completed_at": "2026-01-05T22:41:07.123456Z",
-                     *           "duration_seconds": 0,
+                     *           "duration_seconds": 540,
                      *           "id": "01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d",
-                     *           "items_counted": 0,
-                     *           "items_pulled": 0,
+                     *           "items_counted": 24,
+                     *           "items_pulled": 9,
                      *           "started_at": "2026-01-05T22:41:07.123456Z",
                      *           "started_by": "01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d",
                      *           "started_by_name": "Avery Stone",
-                     *           "units_pulled": 0,
+                     *           "units_pulled": 31,
                      *           "user_id": "01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d",
                      *           "user_name": "Sam Rivera"
                      *         }
                      *       ],
-                     *       "total": 0
+                     *       "total": 1
                      *     }
                      */
                     "application/json": components["schemas"]["RtdeHistory"];
@@ -5605,9 +5794,9 @@ export interface operations {
                      *       "session": {
                      *         "expires_at": "2026-01-05T22:41:07.123456Z",
                      *         "id": "01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d",
-                     *         "items_counted": 0,
+                     *         "items_counted": 3,
                      *         "started_at": "2026-01-05T22:41:07.123456Z",
-                     *         "total_items": 0
+                     *         "total_items": 24
                      *       }
                      *     }
                      */
@@ -5653,11 +5842,11 @@ export interface operations {
                      *         {
                      *           "expires_at": "2026-01-05T22:41:07.123456Z",
                      *           "id": "01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d",
-                     *           "items_counted": 0,
+                     *           "items_counted": 3,
                      *           "started_at": "2026-01-05T22:41:07.123456Z",
                      *           "started_by": "01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d",
                      *           "started_by_name": "Avery Stone",
-                     *           "total_items": 0,
+                     *           "total_items": 24,
                      *           "user_id": "01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d",
                      *           "user_name": "Sam Rivera"
                      *         }
@@ -5827,16 +6016,16 @@ export interface operations {
                      *       "items": [
                      *         {
                      *           "brand": null,
-                     *           "counted_quantity": 0,
-                     *           "display_order": 0,
+                     *           "counted_quantity": 2,
+                     *           "display_order": 1,
                      *           "icon": null,
                      *           "image_filename": null,
-                     *           "is_counted": false,
+                     *           "is_counted": true,
                      *           "is_pulled": false,
                      *           "item_id": "01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d",
                      *           "name": "Turkey Wrap",
-                     *           "need_quantity": 0,
-                     *           "par_level": 0
+                     *           "need_quantity": 6,
+                     *           "par_level": 8
                      *         }
                      *       ],
                      *       "session": {
@@ -5956,7 +6145,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "counted_quantity": 0,
+                 *       "counted_quantity": 2,
                  *       "item_id": "01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d"
                  *     }
                  */
@@ -5972,7 +6161,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "counted_quantity": 0,
+                     *       "counted_quantity": 2,
                      *       "message": "Count updated successfully"
                      *     }
                      */
@@ -6042,7 +6231,7 @@ export interface operations {
                  * @example {
                  *       "counts": [
                  *         {
-                 *           "counted_quantity": 0,
+                 *           "counted_quantity": 2,
                  *           "item_id": "01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d"
                  *         }
                  *       ]
@@ -6060,7 +6249,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "count": 0,
+                     *       "count": 1,
                      *       "message": "Counts updated successfully"
                      *     }
                      */
@@ -6128,7 +6317,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "is_pulled": false,
+                 *       "is_pulled": true,
                  *       "item_id": "01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d"
                  *     }
                  */
@@ -6229,10 +6418,10 @@ export interface operations {
                      *           "is_pulled": false,
                      *           "item_id": "01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d",
                      *           "name": "Turkey Wrap",
-                     *           "need_quantity": 0
+                     *           "need_quantity": 6
                      *         }
                      *       ],
-                     *       "total_items": 0
+                     *       "total_items": 1
                      *     }
                      */
                     "application/json": components["schemas"]["RtdePullList"];
@@ -6677,7 +6866,7 @@ export interface operations {
                 /**
                  * @example {
                  *       "count": 1,
-                 *       "ttl_minutes": 1
+                 *       "ttl_minutes": 30
                  *     }
                  */
                 "application/json": components["schemas"]["TrackingLease"];
@@ -6762,7 +6951,7 @@ export interface operations {
                 /**
                  * @example {
                  *       "codes": [
-                 *         ""
+                 *         "4821"
                  *       ]
                  *     }
                  */
@@ -6837,7 +7026,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "count": 0,
+                     *       "count": 1,
                      *       "history": [
                      *         {
                      *           "action": "ADD",
@@ -6915,7 +7104,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "count": 0,
+                     *       "count": 1,
                      *       "items": [
                      *         {
                      *           "added_at": "2026-01-05T22:41:07.123456Z",
@@ -7092,7 +7281,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "count": 0,
+                     *       "count": 1,
                      *       "items": [
                      *         {
                      *           "added_at": "2026-01-05T22:41:07.123456Z",
@@ -7165,7 +7354,7 @@ export interface operations {
                 /**
                  * @example {
                  *       "codes": [
-                 *         ""
+                 *         "4821"
                  *       ]
                  *     }
                  */
@@ -7181,7 +7370,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "count": 0,
+                     *       "count": 1,
                      *       "items": [
                      *         {
                      *           "added_at": "2026-01-05T22:41:07.123456Z",
