@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"reflect"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -34,6 +35,9 @@ type Op struct {
 	// AnyStore: it is about the account and not about a store, so that it works
 	// for a client that names a store it does not belong to any more.
 	AnyStore bool
+	// WorkTimeout is how long the operation may take, where that is longer than
+	// for others.
+	WorkTimeout time.Duration
 	// Status is that of a success; zero means 200, or 204 without a body.
 	Status int
 	// Also is the status of a success that found things done already.
@@ -101,7 +105,7 @@ func Register[I, O any](a *API, op Op, handler func(context.Context, *I) (*O, er
 		describeFile(&operation, op.File)
 	}
 	huma.Register(a.huma, operation, func(ctx context.Context, in *I) (*O, error) {
-		ctx, cancel := context.WithTimeout(ctx, a.config.WorkTimeout)
+		ctx, cancel := context.WithTimeout(ctx, max(op.WorkTimeout, a.config.WorkTimeout))
 		defer cancel()
 		return handler(ctx, in)
 	})

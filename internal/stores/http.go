@@ -3,6 +3,7 @@ package stores
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"github.com/sirenbase/sirenbase/internal/actor"
 	"github.com/sirenbase/sirenbase/internal/api"
@@ -20,8 +21,9 @@ func (s *Service) Register(a *api.API) {
 	api.Register(a, api.Op{
 		ID: "add-store", Method: http.MethodPost, Path: root, Tag: tag, Access: api.Owner, AnyStore: true,
 		Summary: "Add a store, with codes, name templates and milks to begin with", Status: http.StatusCreated,
-		Says:     []string{"Store created successfully"},
-		Refusals: api.Refusals{http.StatusConflict: {"Store number already exists"}},
+		Says:        []string{"Store created successfully"},
+		WorkTimeout: createTimeout,
+		Refusals:    api.Refusals{http.StatusConflict: {"Store number already exists"}},
 	}, s.add)
 	api.Register(a, api.Op{
 		ID: "change-store", Method: http.MethodPut, Path: root + "/{id}", Tag: tag, Access: api.Owner, AnyStore: true,
@@ -31,6 +33,10 @@ func (s *Service) Register(a *api.API) {
 		},
 	}, s.change)
 }
+
+// createTimeout is long: a store begins with ten thousand codes, and not every
+// machine is fast.
+const createTimeout = 30 * time.Second
 
 // StoreBody is a store as the API shows one.
 type StoreBody struct {
