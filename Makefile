@@ -45,7 +45,7 @@ RACE ?= $(shell [ "$$(go env CGO_ENABLED)" = 1 ] && command -v "$$(go env CC)" >
 
 .PHONY: test
 test: ## run all tests with the race detector, and say what was left out
-	go test $(RACE) -json $(TESTFLAGS) ./... 2>&1 | go run .ci/testreport.go $(if $(STRICT),-strict)
+	go test $(RACE) -timeout 20m -json $(TESTFLAGS) ./... 2>&1 | go run .ci/testreport.go $(if $(STRICT),-strict)
 	@$(if $(RACE),true,echo '!!! LEFT OUT: the race detector, which needs a C compiler (Debian: apt-get install gcc libc6-dev)'$(if $(STRICT),; exit 1))
 
 .PHONY: lint
