@@ -467,6 +467,15 @@ type AuditEntry struct {
 	Type      string    `json:"type"`
 }
 
+// EventsTicket defines model for EventsTicket.
+type EventsTicket struct {
+	// ExpiresAt An instant in UTC, to the microsecond.
+	ExpiresAt time.Time `json:"expires_at"`
+
+	// Ticket Goes into the query of GET /api/events as ticket, once.
+	Ticket string `json:"ticket"`
+}
+
 // IdentityAdminUser defines model for IdentityAdminUser.
 type IdentityAdminUser struct {
 	// CreatedAt An instant in UTC, to the microsecond.
@@ -954,9 +963,12 @@ type MilkcountSession struct {
 	OnOrderSavedAt *time.Time `json:"on_order_saved_at,omitempty"`
 
 	// OnOrderUserID Who saved on order.
-	OnOrderUserID   *string                `json:"on_order_user_id,omitempty"`
-	OnOrderUserName *string                `json:"on_order_user_name,omitempty"`
-	Status          MilkcountSessionStatus `json:"status"`
+	OnOrderUserID   *string `json:"on_order_user_id,omitempty"`
+	OnOrderUserName *string `json:"on_order_user_name,omitempty"`
+
+	// ReceivedAt When the server last heard of a start or a save; later than that for a phone that was out of reach.
+	ReceivedAt time.Time              `json:"received_at"`
+	Status     MilkcountSessionStatus `json:"status"`
 }
 
 // MilkcountSessionStatus defines model for MilkcountSession.Status.
@@ -1266,6 +1278,9 @@ type RTDESession struct {
 	ExpiresAt time.Time `json:"expires_at"`
 	ID        string    `json:"id"`
 
+	// ReceivedAt When the server last heard of it; later than its times for a phone that was out of reach.
+	ReceivedAt time.Time `json:"received_at"`
+
 	// StartedAt An instant in UTC, to the microsecond.
 	StartedAt time.Time `json:"started_at"`
 
@@ -1393,7 +1408,10 @@ type TrackingHistory struct {
 	ItemName string                `json:"item_name"`
 	Notes    *string               `json:"notes"`
 
-	// Timestamp An instant in UTC, to the microsecond.
+	// ReceivedAt When the server heard of it; later for a phone that was out of reach.
+	ReceivedAt time.Time `json:"received_at"`
+
+	// Timestamp When it was done.
 	Timestamp time.Time `json:"timestamp"`
 	UserID    string    `json:"user_id"`
 	UserName  string    `json:"user_name"`
@@ -1529,6 +1547,15 @@ type ListUsersParams struct {
 
 // ListUsersParamsStatus defines parameters for ListUsers.
 type ListUsersParamsStatus string
+
+// EventsParams defines parameters for Events.
+type EventsParams struct {
+	// Ticket A ticket in place of the Authorization header.
+	Ticket *string `form:"ticket,omitempty" json:"ticket,omitempty"`
+
+	// LastEventID The id of the last event that the client has: those after it come first, of the last 24 hours, or else an event of type reset.
+	LastEventID *string `json:"Last-Event-ID,omitempty"`
+}
 
 // ListAllMilkTypesParams defines parameters for ListAllMilkTypes.
 type ListAllMilkTypesParams struct {
@@ -1930,6 +1957,16 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /api/auth/signup (the `SignUp` operationId).
 	SignUp(ctx context.Context, body SignUpJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// Events The store's events as they happen, as server-sent events
+	//
+	// Corresponds with GET /api/events (the `Events` operationId).
+	Events(ctx context.Context, params *EventsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// EventTicket A ticket with which a browser, which cannot send headers, opens the stream once
+	//
+	// Corresponds with POST /api/events/ticket (the `EventTicket` operationId).
+	EventTicket(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListAllMilkTypes The milks, hidden ones too if asked for
 	//
@@ -2766,6 +2803,36 @@ func (c *RawClient) SignUpWithBody(ctx context.Context, contentType string, body
 // Corresponds with POST /api/auth/signup (the `SignUp` operationId).
 func (c *RawClient) SignUp(ctx context.Context, body SignUpJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewSignUpRequest(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// Events The store's events as they happen, as server-sent events
+//
+// Corresponds with GET /api/events (the `Events` operationId).
+func (c *RawClient) Events(ctx context.Context, params *EventsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewEventsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// EventTicket A ticket with which a browser, which cannot send headers, opens the stream once
+//
+// Corresponds with POST /api/events/ticket (the `EventTicket` operationId).
+func (c *RawClient) EventTicket(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewEventTicketRequest(c.Server)
 	if err != nil {
 		return nil, err
 	}
@@ -4662,6 +4729,102 @@ func NewSignUpRequestWithBody(server string, contentType string, body io.Reader)
 	}
 
 	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewEventsRequest constructs an http.Request for the Events method
+func NewEventsRequest(server string, params *EventsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/events")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Ticket != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "ticket", *params.Ticket, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.LastEventID != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Last-Event-ID", *params.LastEventID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Last-Event-ID", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewEventTicketRequest constructs an http.Request for the EventTicket method
+func NewEventTicketRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/events/ticket")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
 
 	return req, nil
 }
@@ -7241,6 +7404,20 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /api/auth/signup (the `SignUp` operationId).
 	SignUpWithResponse(ctx context.Context, body SignUpJSONRequestBody, reqEditors ...RequestEditorFn) (*SignUpResponse, error)
 
+	// EventsWithResponse The store's events as they happen, as server-sent events
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/events (the `Events` operationId).
+	EventsWithResponse(ctx context.Context, params *EventsParams, reqEditors ...RequestEditorFn) (*EventsResponse, error)
+
+	// EventTicketWithResponse A ticket with which a browser, which cannot send headers, opens the stream once
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/events/ticket (the `EventTicket` operationId).
+	EventTicketWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*EventTicketResponse, error)
+
 	// ListAllMilkTypesWithResponse The milks, hidden ones too if asked for
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -8125,6 +8302,50 @@ func (r SignUpResponse) Status() string {
 
 // StatusCode returns HTTPResponse.StatusCode
 func (r SignUpResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+type EventsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+}
+
+// Status returns HTTPResponse.Status
+func (r EventsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r EventsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+type EventTicketResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *EventsTicket
+}
+
+// Status returns HTTPResponse.Status
+func (r EventTicketResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r EventTicketResponse) StatusCode() int {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.StatusCode
 	}
@@ -9673,6 +9894,32 @@ func (c *ClientWithResponses) SignUpWithResponse(ctx context.Context, body SignU
 	return ParseSignUpResponse(rsp)
 }
 
+// EventsWithResponse The store's events as they happen, as server-sent events
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/events (the `Events` operationId).
+func (c *ClientWithResponses) EventsWithResponse(ctx context.Context, params *EventsParams, reqEditors ...RequestEditorFn) (*EventsResponse, error) {
+	rsp, err := c.Events(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseEventsResponse(rsp)
+}
+
+// EventTicketWithResponse A ticket with which a browser, which cannot send headers, opens the stream once
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/events/ticket (the `EventTicket` operationId).
+func (c *ClientWithResponses) EventTicketWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*EventTicketResponse, error) {
+	rsp, err := c.EventTicket(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseEventTicketResponse(rsp)
+}
+
 // ListAllMilkTypesWithResponse The milks, hidden ones too if asked for
 //
 // Returns a wrapper object for the known response body format(s).
@@ -11057,6 +11304,48 @@ func ParseSignUpResponse(rsp *http.Response) (*SignUpResponse, error) {
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
 		var dest IdentityUserMessage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseEventsResponse parses an HTTP response from a EventsWithResponse call
+func ParseEventsResponse(rsp *http.Response) (*EventsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &EventsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	return response, nil
+}
+
+// ParseEventTicketResponse parses an HTTP response from a EventTicketWithResponse call
+func ParseEventTicketResponse(rsp *http.Response) (*EventTicketResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &EventTicketResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest EventsTicket
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}

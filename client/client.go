@@ -83,6 +83,24 @@ func (c *Client) Logout(ctx context.Context) error {
 	return nil
 }
 
+// Once goes with a call that may have to be sent again, because its answer may
+// get lost: the server does what was sent under a key once, and gives the first
+// answer again for 7 days.
+func Once(key string) RequestEditorFn { return header("Idempotency-Key", key) }
+
+// RecordedAt goes with a call that tells of something done earlier, at most 48
+// hours ago, while the server was out of reach.
+func RecordedAt(at time.Time) RequestEditorFn {
+	return header("X-Recorded-At", at.UTC().Format(time.RFC3339Nano))
+}
+
+func header(name, value string) RequestEditorFn {
+	return func(_ context.Context, request *http.Request) error {
+		request.Header.Set(name, value)
+		return nil
+	}
+}
+
 // SetToken makes the client send another token; an empty one logs it out on
 // this side.
 func (c *Client) SetToken(token string) { c.token.Store(token) }

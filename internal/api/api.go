@@ -39,6 +39,10 @@ type Config struct {
 	Clock       clock.Clock
 	Auth        Authenticator
 	CORSOrigins []string
+	// Redeem knows whose a ticket is, and takes it.
+	Redeem func(ctx context.Context, ticket string) (actor.Actor, error)
+	// Replays does what comes with an Idempotency-Key once.
+	Replays Replayer
 	// TrustedProxies are those whose X-Forwarded-For is believed.
 	TrustedProxies []netip.Prefix
 	// WorkTimeout is how long an operation may take once its request is read:
@@ -88,6 +92,7 @@ func New(config Config) *API {
 		recoverPanics,
 		allowOrigins(config.CORSOrigins),
 		neverStored,
+		compress(),
 		cleanURL,
 		blameClient,
 	)

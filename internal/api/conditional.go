@@ -20,7 +20,8 @@ func conditional(ctx huma.Context, next func(huma.Context)) {
 		tag := etag(held.body.Bytes())
 		ctx.SetHeader("ETag", tag)
 		ctx.SetHeader("Cache-Control", "private, no-cache")
-		if matches(ctx.Header("If-None-Match"), tag) {
+		if held := matching(ctx.Header("If-None-Match"), tag); held != "" {
+			ctx.SetHeader("ETag", held)
 			ctx.SetStatus(http.StatusNotModified)
 			return
 		}
@@ -48,14 +49,18 @@ func etag(body []byte) string {
 	return `"` + base64.RawURLEncoding.EncodeToString(sum[:16]) + `"`
 }
 
-// matches compares weakly, as RFC 9110 section 13.1.2 asks for If-None-Match:
-// a proxy that compresses may have weakened the tag.
-func matches(header, tag string) bool {
+// matching is the tag by which the client has the answer, or empty. It compares
+// weakly, as RFC 9110 section 13.1.2 asks for If-None-Match: a proxy that
+// compresses may have weakened the tag, and our own compression changed it.
+func matching(header, tag string) string {
 	for candidate := range strings.SplitSeq(header, ",") {
-		candidate = strings.TrimSpace(candidate)
-		if candidate == "*" || strings.TrimPrefix(candidate, "W/") == tag {
-			return true
+		candidate = strings.TrimPrefix(strings.TrimSpace(candidate), "W/")
+		switch {
+		case candidate == "*":
+			return tag
+		case ofWhole(candidate) == tag:
+			return candidate
 		}
 	}
-	return false
+	return ""
 }

@@ -11,7 +11,7 @@ import (
 // Version is the semantic version of the API: it changes whenever the document
 // does. The third number is raised for words, the second for an addition, the
 // first for anything that a client of before would trip over.
-const Version = "1.1.0"
+const Version = "1.2.0"
 
 const errorRef = schemasPath + "Error"
 
@@ -63,6 +63,25 @@ func finishOperation(document *huma.OpenAPI, operation *huma.Operation) {
 	}
 	if op.Conditional {
 		describeConditional(operation)
+	}
+	if op.Ticket {
+		operation.Parameters = append(operation.Parameters, &huma.Param{
+			Name: ticketParameter, In: "query", Schema: &huma.Schema{Type: huma.TypeString},
+			Description: "A ticket in place of the Authorization header.",
+		})
+	}
+	if op.repeatable() {
+		operation.Parameters = append(operation.Parameters, &huma.Param{
+			Name: keyHeader, In: "header", Schema: &huma.Schema{Type: huma.TypeString},
+			Description: "1 to 255 visible ASCII characters. The first answer to a key is kept for 7 days and given again, " +
+				"with " + replayedHeader + ": true, to whoever sends the same request again.",
+		})
+	}
+	if op.recordable() {
+		operation.Parameters = append(operation.Parameters, &huma.Param{
+			Name: recordedHeader, In: "header", Schema: &huma.Schema{Type: huma.TypeString, Format: "date-time"},
+			Description: "When it was really done, by a client that was out of reach: at most 48 hours ago and 2 minutes ahead.",
+		})
 	}
 	if op.inStore() {
 		operation.Parameters = append(operation.Parameters, &huma.Param{

@@ -88,6 +88,7 @@ var statuses = map[fault.Kind]int{
 	fault.NotFound:         http.StatusNotFound,
 	fault.Conflict:         http.StatusConflict,
 	fault.Gone:             http.StatusGone,
+	fault.Mismatch:         http.StatusUnprocessableEntity,
 	fault.TooMany:          http.StatusTooManyRequests,
 	fault.Unavailable:      http.StatusServiceUnavailable,
 }

@@ -38,6 +38,10 @@ type Op struct {
 	// WorkTimeout is how long the operation may take, where that is longer than
 	// for others.
 	WorkTimeout time.Duration
+	// Ticket: a ticket in the query does in place of a token.
+	Ticket bool
+	// NoReplay: an Idempotency-Key is ignored, so that no token is kept.
+	NoReplay bool
 	// Status is that of a success; zero means 200, or 204 without a body.
 	Status int
 	// Also is the status of a success that found things done already.
@@ -87,6 +91,12 @@ func Register[I, O any](a *API, op Op, handler func(context.Context, *I) (*O, er
 		operation.Security = []map[string][]string{{bearerScheme: {}}}
 		operation.Middlewares = append(operation.Middlewares, a.authenticate(op))
 	}
+	if op.recordable() {
+		operation.Middlewares = append(operation.Middlewares, a.recorded)
+	}
+	if op.repeatable() {
+		operation.Middlewares = append(operation.Middlewares, a.idempotent)
+	}
 	if op.Conditional {
 		operation.Middlewares = append(operation.Middlewares, conditional)
 	}
@@ -135,9 +145,11 @@ const (
 // 403 to somebody who may not call the operation.
 func (a *API) authenticate(op Op) func(huma.Context, func(huma.Context)) {
 	return func(ctx huma.Context, next func(huma.Context)) {
-		token, err := tokenOf(ctx)
 		var who actor.Actor
-		if err == nil && op.Access != Refresh {
+		token, err := "", error(nil)
+		if ticket := ctx.Query(ticketParameter); op.Ticket && ticket != "" {
+			who, err = a.config.Redeem(ctx.Context(), ticket)
+		} else if token, err = tokenOf(ctx); err == nil && op.Access != Refresh {
 			who, err = a.actorOf(ctx, token, op)
 		}
 		if err != nil {
@@ -152,6 +164,8 @@ func (a *API) authenticate(op Op) func(huma.Context, func(huma.Context)) {
 		next(huma.WithContext(ctx, actor.Into(ctx.Context(), who)))
 	}
 }
+
+const ticketParameter = "ticket"
 
 type tokenKey struct{}
 

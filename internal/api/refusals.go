@@ -63,6 +63,14 @@ func (op Op) refusals(takesBody bool) Refusals {
 	if op.inStore() {
 		all.add(http.StatusForbidden, notAMember)
 	}
+	if op.recordable() {
+		all.add(http.StatusBadRequest, recordedInvalid)
+	}
+	if op.repeatable() {
+		all.add(http.StatusBadRequest, keyInvalid)
+		all.add(http.StatusConflict, KeyRunning)
+		all.add(http.StatusUnprocessableEntity, KeyReused)
+	}
 	if takesBody {
 		all.add(http.StatusBadRequest, notAnObject)
 		all.add(http.StatusRequestTimeout, bodyTooSlow)
@@ -92,7 +100,7 @@ func describeRefusals(document *huma.OpenAPI, op *huma.Operation) {
 	own := op.Metadata[opKey].(Op).Refusals
 	for status, sentences := range refusals {
 		response := describeRefusal(status, sentences)
-		if len(own[status]) == 0 && status != http.StatusBadRequest && status != http.StatusForbidden {
+		if len(own[status]) == 0 && status != http.StatusBadRequest && status != http.StatusForbidden && status != http.StatusConflict {
 			name := strings.ReplaceAll(http.StatusText(status), " ", "")
 			document.Components.Responses[name] = response
 			response = &huma.Response{Ref: responsesPath + name}

@@ -10,11 +10,14 @@ import (
 	"time"
 
 	"github.com/sirenbase/sirenbase/internal/activity"
+	"github.com/sirenbase/sirenbase/internal/actor"
 	"github.com/sirenbase/sirenbase/internal/api"
 	"github.com/sirenbase/sirenbase/internal/audit"
 	"github.com/sirenbase/sirenbase/internal/clock"
 	"github.com/sirenbase/sirenbase/internal/config"
 	"github.com/sirenbase/sirenbase/internal/database"
+	"github.com/sirenbase/sirenbase/internal/events"
+	"github.com/sirenbase/sirenbase/internal/idempotency"
 	"github.com/sirenbase/sirenbase/internal/identity"
 	"github.com/sirenbase/sirenbase/internal/jobs"
 	"github.com/sirenbase/sirenbase/internal/metrics"
@@ -44,6 +47,7 @@ type App struct {
 	Tracking *tracking.Service
 	Milk     *milkcount.Service
 	RTDE     *rtde.Service
+	Events   *events.Hub
 
 	log      *slog.Logger
 	jobs     *jobs.Runner
@@ -101,11 +105,21 @@ func assemble(ctx context.Context, db *database.DB, settings config.Config, opti
 	}
 	display := rtde.NewService(db, options.Clock)
 	measured := newMetrics(db, milk, display, options)
+	replays := idempotency.NewService(db, options.Clock)
+	hub := events.NewHub(db, options.Clock, options.Log)
 	frame := api.New(api.Config{
-		Log:            options.Log,
-		Clock:          options.Clock,
-		Auth:           people,
-		CORSOrigins:    settings.CORSOrigins,
+		Log:         options.Log,
+		Clock:       options.Clock,
+		Auth:        people,
+		CORSOrigins: settings.CORSOrigins,
+		Redeem: func(ctx context.Context, text string) (actor.Actor, error) {
+			ticket, err := hub.Redeem(ctx, text)
+			if err != nil {
+				return actor.Actor{}, err
+			}
+			return people.Standing(ctx, ticket.UserID, ticket.SessionID, ticket.StoreID, options.Clock())
+		},
+		Replays:        replays,
 		TrustedProxies: settings.TrustedProxies,
 		RateLimit:      settings.RateLimit,
 		BodyTimeout:    options.Timeouts.orUsual().Upload,
@@ -113,10 +127,13 @@ func assemble(ctx context.Context, db *database.DB, settings config.Config, opti
 		Observe:        measured.Observe,
 	})
 	a := &App{
-		DB: db, API: frame, Identity: people, Stores: stores.NewService(db, options.Clock, storeTimes(settings), tracker, milk), Tracking: tracker, Milk: milk, RTDE: display,
+		DB: db, API: frame, Identity: people, Stores: stores.NewService(db, options.Clock, storeTimes(settings), tracker, milk),
+		Tracking: tracker, Milk: milk, RTDE: display, Events: hub,
 		log: options.Log, metrics: measured, timeouts: options.Timeouts.orUsual(),
 		jobs: jobs.NewRunner(db, options.Clock, options.Log,
 			jobs.Job{Name: "delete expired RTD&E sessions", Every: cleanUpEvery, Do: display.CleanUp},
+			jobs.Job{Name: "delete old answers", Every: cleanUpEvery, Do: replays.CleanUp},
+			jobs.Job{Name: "delete old events", Every: cleanUpEvery, Do: hub.CleanUp},
 			jobs.Job{Name: "delete expired logins", Every: cleanUpEvery, Do: people.CleanUp},
 			jobs.Job{Name: "give back expired code leases", Every: cleanUpEvery, Do: tracker.CleanUp}),
 	}
@@ -128,6 +145,7 @@ func assemble(ctx context.Context, db *database.DB, settings config.Config, opti
 	display.Register(frame)
 	activity.NewService(tracker, milk, display).Register(frame)
 	audit.NewService(db, options.Clock).Register(frame)
+	hub.Register(frame, people)
 	registerVersion(frame, options)
 	frame.ServeDocument()
 	return a, nil

@@ -42,6 +42,9 @@ var probes = []probe{
 	{op: "refresh", own: http.StatusUnauthorized}, // it wants another token, which leads nowhere else
 	{op: "logout", own: noContent},
 
+	{op: "event-ticket", own: created},
+	{op: "events", own: ok},
+
 	{op: "list-stores", own: ok},
 	{op: "add-store", body: `{"name": "Pier 9", "number": "P<n>", "timezone": "UTC"}`, own: forbidden},
 	{op: "change-store", id: "<store>", body: `{"name": "Mine"}`, foreign: forbidden, own: forbidden},

@@ -23,6 +23,7 @@ func (a *App) Serve(ctx context.Context, listener net.Listener) error {
 	background, stopJobs := context.WithCancel(ctx)
 	var jobs sync.WaitGroup
 	jobs.Go(func() { a.jobs.Run(background) })
+	jobs.Go(func() { a.Events.Run(background) })
 	defer jobs.Wait()
 	defer stopJobs()
 	failed := make(chan error, 1)
@@ -33,6 +34,7 @@ func (a *App) Serve(ctx context.Context, listener net.Listener) error {
 	case <-ctx.Done():
 	}
 	a.log.Info("stopping")
+	a.Events.Close() // their clients come back, to another node
 	finish, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
 	defer cancel()
 	err := server.Shutdown(finish)

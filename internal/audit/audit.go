@@ -12,7 +12,9 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/sirenbase/sirenbase/internal/actor"
+	"github.com/sirenbase/sirenbase/internal/clock"
 	"github.com/sirenbase/sirenbase/internal/database"
+	"github.com/sirenbase/sirenbase/internal/events"
 )
 
 // Type says what kind of change an entry tells of.
@@ -99,6 +101,20 @@ func RecordDetails(ctx context.Context, tx *database.Handle, who actor.Actor, st
 		INSERT INTO audit_log (store_id, id, type, title, description, details, actor_id, actor_name, timestamp)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
 		storeID, uuid.Must(uuid.NewV7()).String(), string(kind), titles[kind], description, detailsJSON,
-		actorID, who.Name, database.Instant(at))
-	return err
+		actorID, who.Name, database.Instant(clock.Recorded(ctx, at)))
+	if err != nil || told[kind] == "" {
+		return err
+	}
+	return events.Publish(ctx, tx, storeID, told[kind], map[string]Type{"change": kind}, at)
+}
+
+// told are the events that tell the store's clients of a change, so that they
+// load anew what it concerns. Those of a milk session come from its tool.
+var told = map[Type]events.Type{
+	UserCreated: events.UserUpdated, UserDeleted: events.UserUpdated, UserUpdated: events.UserUpdated,
+	UserApproved: events.UserUpdated, PINReset: events.UserUpdated,
+	StoreCreated: events.StoreUpdated, StoreUpdated: events.StoreUpdated,
+	MilkParUpdated: events.ParUpdated, MilkTypeUpdated: events.ParUpdated,
+	RTDEItemCreated: events.RTDEItems, RTDEItemUpdated: events.RTDEItems, RTDEItemDeleted: events.RTDEItems,
+	RTDEItemsReordered: events.RTDEItems,
 }

@@ -14,6 +14,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 )
@@ -61,6 +62,8 @@ type DB struct {
 	attempts int
 	// losses counts the connections seen to be dead; see openPostgres.
 	losses atomic.Int64
+	// listeners are those of this process, on SQLite.
+	listeners sync.Map // *listener → nil
 	// statements counts what handles sent.
 	statements atomic.Int64
 }

@@ -6,15 +6,20 @@ import (
 	"errors"
 )
 
+// statements is what a pool and a transaction have in common.
+type statements interface {
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}
+
 // Handle runs statements, on the pool or in a transaction. In a transaction it
 // is for one goroutine at a time.
 type Handle struct {
-	db *DB
-	on interface {
-		ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
-		QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
-	}
+	db   *DB
+	on   statements
 	inTx bool
+	// afterCommit is what is to be done once the transaction holds.
+	afterCommit []func()
 	// failed is the first failed statement of a transaction.
 	failed error
 }
@@ -28,7 +33,7 @@ func (h *Handle) Engine() Engine { return h.db.engine }
 // Exec runs a statement and returns the number of rows it affected.
 func (h *Handle) Exec(ctx context.Context, query string, args ...any) (int64, error) {
 	h.db.statements.Add(1)
-	result, err := h.on.ExecContext(ctx, query, args...)
+	result, err := h.target(ctx).ExecContext(ctx, query, args...)
 	if err != nil {
 		return 0, h.fail(ctx, err)
 	}
@@ -86,7 +91,7 @@ func Values[T any](ctx context.Context, h *Handle, query string, args ...any) ([
 // collect scans up to limit rows, or all of them if it is negative.
 func collect[T any](ctx context.Context, h *Handle, scan func(Row) (T, error), limit int, query string, args []any) ([]T, error) {
 	h.db.statements.Add(1)
-	rows, err := h.on.QueryContext(ctx, query, args...)
+	rows, err := h.target(ctx).QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, h.fail(ctx, err)
 	}

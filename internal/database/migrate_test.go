@@ -86,6 +86,11 @@ var rowsOfEveryTable = []string{
 	`INSERT INTO login_failures (partner_number, id, address, failed_at) VALUES ('A001', 'f1', '192.0.2.1', $1)`,
 	`INSERT INTO login_guards (partner_number, locked_at, updated_at) VALUES ('A001', $1, $1)`,
 	`INSERT INTO store_members (user_id, store_id) SELECT 'u1', 's1' WHERE CAST($1 AS text) <> ''`,
+	`INSERT INTO idempotency_answers (user_id, idempotency_key, fingerprint, status, content_type, body, created_at)
+	 VALUES ('u1', 'k1', 'f1', 200, 'application/json', '{}', $1)`,
+	`INSERT INTO store_revisions (store_id, revision) SELECT 's1', 1 WHERE CAST($1 AS text) <> ''`,
+	`INSERT INTO store_events (store_id, revision, type, payload, created_at) VALUES ('s1', 1, 'item.added', '{}', $1)`,
+	`INSERT INTO event_tickets (ticket_hash, user_id, session_id, store_id, expires_at) VALUES ('h1', 'u1', 'l1', 's1', $1)`,
 	`INSERT INTO setup_codes (code_hash, expires_at) VALUES ('h1', $1)`,
 	`INSERT INTO audit_log (store_id, id, type, title, description, actor_name, timestamp)
 	 VALUES ('s1', 'a1', 'user_created', 'User Created', 'Maya (A001)', 'System', $1)`,

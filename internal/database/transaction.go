@@ -19,8 +19,11 @@ import (
 // statement the transaction is over on both engines, even if fn returns nil.
 //
 // InTx must not be called inside fn. On SQLite it would wait for itself, and
-// fails after ten seconds.
+// fails after ten seconds. With the context of an InOuterTx it is a part of that.
 func (db *DB) InTx(ctx context.Context, fn func(tx *Handle) error) error {
+	if outer := db.outer(ctx); outer != nil {
+		return outer.part(ctx, fn)
+	}
 	var options sql.TxOptions
 	if db.engine == PostgreSQL {
 		options.Isolation = sql.LevelReadCommitted
@@ -31,6 +34,9 @@ func (db *DB) InTx(ctx context.Context, fn func(tx *Handle) error) error {
 // InReadTx runs fn in a transaction that only reads: every statement sees the
 // database as it was at the first one. Writers go on beside it.
 func (db *DB) InReadTx(ctx context.Context, fn func(tx *Handle) error) error {
+	if outer := db.outer(ctx); outer != nil {
+		return outer.part(ctx, fn)
+	}
 	options := sql.TxOptions{ReadOnly: true}
 	if db.engine == PostgreSQL {
 		options.Isolation = sql.LevelRepeatableRead
@@ -79,6 +85,9 @@ func (db *DB) attempt(ctx context.Context, pool *sql.DB, options *sql.TxOptions,
 	}
 	if err := tx.Commit(); err != nil {
 		return fmt.Errorf("commit: %w", db.translate(ctx, err))
+	}
+	for _, do := range handle.afterCommit {
+		do()
 	}
 	return nil
 }

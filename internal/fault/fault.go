@@ -22,6 +22,7 @@ const (
 	NotFound                     // 404: no such thing
 	Conflict                     // 409: the state of things stands against it
 	Gone                         // 410: it was there once
+	Mismatch                     // 422: not what was said before
 	TooMany                      // 429: too often, or too many at once
 	Unavailable                  // 503: what it takes is out of reach, or busy
 )

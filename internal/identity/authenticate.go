@@ -3,6 +3,7 @@ package identity
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"github.com/sirenbase/sirenbase/internal/actor"
@@ -19,7 +20,17 @@ func (s *Service) Authenticate(ctx context.Context, token, storeID string) (acto
 	if err != nil {
 		return actor.Actor{}, err
 	}
-	found, err := selectCaller(ctx, s.db.Read(), c.Subject, c.session(), storeID)
+	who, err := s.Standing(ctx, c.Subject, c.session(), storeID, c.IssuedAt.Time)
+	who.SessionExpiresAt = c.ExpiresAt.Time
+	return who, err
+}
+
+// Standing is who a user is in a session that was good at some time, unless it
+// is over by now.
+func (s *Service) Standing(
+	ctx context.Context, userID, sessionID, storeID string, goodAt time.Time,
+) (actor.Actor, error) {
+	found, err := selectCaller(ctx, s.db.Read(), userID, sessionID, storeID)
 	switch {
 	case errors.Is(err, database.ErrNoRows):
 		return actor.Actor{}, errInvalidToken()
@@ -27,7 +38,7 @@ func (s *Service) Authenticate(ctx context.Context, token, storeID string) (acto
 		return actor.Actor{}, err
 	case found.user.Status != Active:
 		return actor.Actor{}, errNotActive()
-	case found.revoked(c):
+	case found.revoked(sessionID, goodAt):
 		return actor.Actor{}, errRevoked()
 	case !found.belongs:
 		return actor.Actor{}, fault.New(fault.Forbidden, "Not a member of this store")
@@ -37,9 +48,8 @@ func (s *Service) Authenticate(ctx context.Context, token, storeID string) (acto
 		return actor.Actor{}, err
 	}
 	return actor.Actor{
-		UserID: found.user.ID, Name: found.user.Name, Store: store,
+		UserID: found.user.ID, Name: found.user.Name, SessionID: sessionID, Store: store,
 		IsAdmin: found.user.Role == Admin, IsOwner: found.user.IsOwner,
-		SessionID: c.session(), SessionExpiresAt: c.ExpiresAt.Time,
 	}, nil
 }
 
@@ -61,14 +71,14 @@ type standing struct {
 // revoked judges a token by its session. One of the old system has a session
 // here only once it was logged out, or outlived a change of the PIN; until then
 // it goes by when it was issued.
-func (s standing) revoked(c claims) bool {
+func (s standing) revoked(sessionID string, goodAt time.Time) bool {
 	switch {
 	case s.sessionKnown:
 		return s.revokedAt != nil
-	case c.SessionID != "":
+	case !strings.HasPrefix(sessionID, oldSession):
 		return true // deleted with its session
 	default:
-		return s.tokensValidFrom != nil && c.IssuedAt.Before(*s.tokensValidFrom)
+		return s.tokensValidFrom != nil && goodAt.Before(*s.tokensValidFrom)
 	}
 }
 

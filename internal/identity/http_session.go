@@ -15,11 +15,11 @@ func (s *Service) registerSessions(a *api.API, tag string) {
 		Summary: "Trade a refresh token, sent as bearer, for new tokens; it is good once",
 	}, s.refresh)
 	api.Register(a, api.Op{
-		ID: "logout", Method: http.MethodPost, Path: "/api/auth/logout", Tag: tag, Access: api.Partner, AnyStore: true,
+		ID: "logout", Method: http.MethodPost, Path: "/api/auth/logout", Tag: tag, Access: api.Partner, AnyStore: true, NoReplay: true,
 		Summary: "End the session: its access and refresh tokens stop working",
 	}, s.logOut)
 	api.Register(a, api.Op{
-		ID: "change-pin", Method: http.MethodPut, Path: "/api/auth/pin", Tag: tag, Access: api.Partner, AnyStore: true,
+		ID: "change-pin", Method: http.MethodPut, Path: "/api/auth/pin", Tag: tag, Access: api.Partner, AnyStore: true, NoReplay: true,
 		Summary: "Change one's own PIN and end one's other sessions",
 		Says:    []string{"PIN changed successfully"},
 		Refusals: api.Refusals{

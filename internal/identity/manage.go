@@ -6,6 +6,7 @@ import (
 	"github.com/sirenbase/sirenbase/internal/actor"
 	"github.com/sirenbase/sirenbase/internal/audit"
 	"github.com/sirenbase/sirenbase/internal/database"
+	"github.com/sirenbase/sirenbase/internal/events"
 	"github.com/sirenbase/sirenbase/internal/fault"
 )
 
@@ -78,7 +79,29 @@ func (s *Service) updateUser(
 	if err := updateUser(ctx, tx, after); err != nil {
 		return before, err
 	}
-	return after, recordChange(ctx, tx, who, before, after)
+	if err := recordChange(ctx, tx, who, before, after); err != nil || before.Name == after.Name {
+		return after, err
+	}
+	return after, tellOtherStores(ctx, tx, after)
+}
+
+// tellOtherStores lets the stores where somebody helps out know of the new name;
+// the home store is told with the audit entry.
+func tellOtherStores(ctx context.Context, tx *database.Handle, user User) error {
+	ids, err := selectStoreIDs(ctx, tx, user.ID)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if id == user.HomeStoreID {
+			continue
+		}
+		err := events.Publish(ctx, tx, id, events.UserUpdated, map[string]audit.Type{"change": audit.UserUpdated}, user.UpdatedAt)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func mayChangeRole(ctx context.Context, tx *database.Handle, who actor.Actor, user User) error {

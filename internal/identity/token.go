@@ -39,6 +39,9 @@ type claims struct {
 	SessionID string `json:"sid,omitempty"`
 }
 
+// oldSession begins the id of a session of the old system.
+const oldSession = "old-"
+
 // session is the id under which the token's session is kept. A token of the old
 // system is a session of its own, known by its own id.
 func (c claims) session() string {
@@ -46,7 +49,7 @@ func (c claims) session() string {
 		return c.SessionID
 	}
 	sum := sha256.Sum256(fmt.Appendf(nil, "%s %s %d", c.Subject, c.ID, c.IssuedAt.Unix()))
-	return "old-" + hex.EncodeToString(sum[:16])
+	return oldSession + hex.EncodeToString(sum[:16])
 }
 
 // clockLeeway is how far the clocks of two nodes may be apart.

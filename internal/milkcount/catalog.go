@@ -102,7 +102,7 @@ func errMilkTypeExists() error { return fault.New(fault.Conflict, "Milk type alr
 
 // AddMilkType adds a milk at the end of the order.
 func (s *Service) AddMilkType(ctx context.Context, who actor.Actor, name, category string, par int) (MilkType, error) {
-	milk := newMilkType(name, category, s.now())
+	milk := newMilkType(name, category, s.now.When(ctx))
 	milk.Par.Value, milk.Par.UpdatedBy, milk.Par.UpdatedByName = par, &who.UserID, &who.Name
 	err := s.db.InTx(ctx, func(tx *database.Handle) (err error) {
 		if milk.DisplayOrder, err = nextDisplayOrder(ctx, tx, who.Store.ID); err != nil {
@@ -143,7 +143,7 @@ func (s *Service) ChangeMilkType(
 		if milk == before {
 			return nil
 		}
-		milk.UpdatedAt = s.now()
+		milk.UpdatedAt = s.now.When(ctx)
 		if err := updateMilkType(ctx, tx, who.Store.ID, milk); err != nil {
 			return err
 		}
@@ -184,7 +184,7 @@ func (s *Service) SetPar(ctx context.Context, who actor.Actor, milkTypeID string
 		if err != nil || milk.Par.Value == value {
 			return err
 		}
-		before, now := milk.Par.Value, s.now()
+		before, now := milk.Par.Value, s.now.When(ctx)
 		milk.Par.Value, milk.Par.UpdatedAt = value, now
 		milk.Par.UpdatedBy, milk.Par.UpdatedByName = &who.UserID, &who.Name
 		if err := updatePar(ctx, tx, who.Store.ID, milk); err != nil {

@@ -8,7 +8,7 @@ import (
 func TestASecondStartIsShownTheSession(t *testing.T) {
 	eachShop(t, func(t *testing.T, s *shop) {
 		s.staff.Get(todayPath).Expect(200, `{"session": null}`)
-		session := `{"id": "<id>", "date": "2026-03-04", "status": "night_foh", "created_at": "2026-03-04T20:00:00.123456Z"}`
+		session := `{"id": "<id>", "date": "2026-03-04", "status": "night_foh", "received_at": "<time>", "created_at": "2026-03-04T20:00:00.123456Z"}`
 		r := s.staff.Post(startPath, nil)
 		r.Expect(201, `{"message": "Session started", "session": `+session+`}`)
 		exists := `{"error": "Session already exists for today", "session": ` + session + `}`
@@ -52,7 +52,7 @@ func TestANightCountIsFinishedAfterMidnightAndCompletedInTheMorning(t *testing.T
 		}
 		s.at("2026-03-06 06:10")
 		s.put(s.admin, session+"/on-order", steps[3].body).ExpectStatus(200)
-		want := `{"id": "<id>", "date": "2026-03-05", "status": "completed", "created_at": "2026-03-06T07:50:00.000000Z",
+		want := `{"id": "<id>", "date": "2026-03-05", "status": "completed", "received_at": "<time>", "created_at": "2026-03-06T07:50:00.000000Z",
 			"night_foh_saved_at": "2026-03-06T07:55:00.000000Z", "night_count_user_id": "<id>", "night_count_user_name": "Sam Rivera",
 			"night_boh_saved_at": "2026-03-06T08:20:00.000000Z", "night_boh_user_id": "<id>", "night_boh_user_name": "Sam Rivera",
 			"morning_saved_at": "2026-03-06T13:30:00.000000Z", "morning_count_user_id": "<id>", "morning_count_user_name": "Avery Stone",

@@ -14,6 +14,7 @@ type SessionBody struct {
 	Date                 string    `json:"date" format:"date" example:"2026-01-05"`
 	Status               string    `json:"status" enum:"night_foh,night_boh,morning,on_order,completed"`
 	CreatedAt            api.Time  `json:"created_at"`
+	ReceivedAt           api.Time  `json:"received_at" doc:"When the server last heard of a start or a save; later than that for a phone that was out of reach."`
 	NightFOHSavedAt      *api.Time `json:"night_foh_saved_at,omitempty"`
 	NightBOHSavedAt      *api.Time `json:"night_boh_saved_at,omitempty"`
 	MorningSavedAt       *api.Time `json:"morning_saved_at,omitempty"`
@@ -37,6 +38,7 @@ func toSessionBody(s Session) SessionBody {
 	}
 	return SessionBody{
 		ID: s.ID, Date: string(s.Date), Status: string(s.Status), CreatedAt: api.Time(s.CreatedAt),
+		ReceivedAt:      api.Time(s.ReceivedAt),
 		NightFOHSavedAt: foh.savedAt(), NightBOHSavedAt: boh.savedAt(),
 		MorningSavedAt: morning.savedAt(), OnOrderSavedAt: onOrder.savedAt(),
 		CompletedAt:      api.NullTime(s.CompletedAt),

@@ -49,7 +49,9 @@ type Session struct {
 	Date      Date
 	Status    Status
 	CreatedAt time.Time
-	Saves     map[Status]Save // of the steps that are saved
+	// ReceivedAt is when the server last heard of a start or a save.
+	ReceivedAt time.Time
+	Saves      map[Status]Save // of the steps that are saved
 	// Reopened: a step was opened again, so what is saved from now on is a
 	// correction and goes to the audit log.
 	Reopened    bool

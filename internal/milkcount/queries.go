@@ -13,7 +13,7 @@ import (
 )
 
 const sessionColumns = `
-	id, session_date, status, created_at, reopened, completed_at,
+	id, session_date, status, created_at, coalesce(received_at, created_at), reopened, completed_at,
 	night_foh_saved_at, night_foh_user_id, (SELECT name FROM users WHERE users.id = night_foh_user_id),
 	night_boh_saved_at, night_boh_user_id, (SELECT name FROM users WHERE users.id = night_boh_user_id),
 	morning_saved_at, morning_user_id, (SELECT name FROM users WHERE users.id = morning_user_id),
@@ -26,7 +26,7 @@ func scanSession(row database.Row) (Session, error) {
 	var at [4]*time.Time
 	var userID, userName [4]*string
 	err := row.Scan(&session.ID, database.ScanDate((*string)(&session.Date)), &session.Status,
-		database.ScanInstant(&session.CreatedAt), &session.Reopened, database.ScanNullInstant(&session.CompletedAt),
+		database.ScanInstant(&session.CreatedAt), database.ScanInstant(&session.ReceivedAt), &session.Reopened, database.ScanNullInstant(&session.CompletedAt),
 		database.ScanNullInstant(&at[0]), &userID[0], &userName[0],
 		database.ScanNullInstant(&at[1]), &userID[1], &userName[1],
 		database.ScanNullInstant(&at[2]), &userID[2], &userName[2],
@@ -88,26 +88,27 @@ func lockSession(ctx context.Context, tx *database.Handle, storeID, id string) (
 		`SELECT status FROM milk_sessions WHERE store_id = $1 AND id = $2 `+tx.Engine().ForUpdate(), storeID, id)
 }
 
-func insertSession(ctx context.Context, tx *database.Handle, storeID, id string, date Date, at time.Time) (int64, error) {
+func insertSession(ctx context.Context, tx *database.Handle, storeID, id string, date Date, at, received time.Time) (int64, error) {
 	return tx.Exec(ctx, `
-		INSERT INTO milk_sessions (store_id, id, session_date, status, created_at) VALUES ($1, $2, $3, $4, $5)
+		INSERT INTO milk_sessions (store_id, id, session_date, status, created_at, received_at)
+		VALUES ($1, $2, $3, $4, $5, $6)
 		ON CONFLICT (store_id, session_date) DO NOTHING`,
-		storeID, id, string(date), string(NightFOH), database.Instant(at))
+		storeID, id, string(date), string(NightFOH), database.Instant(at), database.Instant(received))
 }
 
 // markSaved moves the session on and returns it, if it waits for this very step.
 func markSaved(
-	ctx context.Context, tx *database.Handle, storeID, id string, step Status, by string, at time.Time,
+	ctx context.Context, tx *database.Handle, storeID, id string, step Status, by string, at, received time.Time,
 ) (Session, error) {
 	completed := ""
 	if step.next() == Completed {
 		completed = ", completed_at = $2"
 	}
 	return database.One(ctx, tx, scanSession, fmt.Sprintf(`
-		UPDATE milk_sessions SET status = $1, %[1]s_saved_at = $2, %[1]s_user_id = $3%[2]s
+		UPDATE milk_sessions SET status = $1, %[1]s_saved_at = $2, %[1]s_user_id = $3, received_at = $7%[2]s
 		WHERE store_id = $4 AND id = $5 AND status = $6
 		RETURNING `, step, completed)+sessionColumns,
-		string(step.next()), database.Instant(at), by, storeID, id, string(step))
+		string(step.next()), database.Instant(at), by, storeID, id, string(step), database.Instant(received))
 }
 
 // markReopened takes the session back to a step, and forgets who saved that one

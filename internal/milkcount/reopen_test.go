@@ -53,7 +53,7 @@ func TestReopeningForgetsTheSavesAndKeepsTheEntries(t *testing.T) {
 			`"morning_saved_at": "<time>", "morning_count_user_id": "<id>", "morning_count_user_name": "Sam Rivera"`,
 		}
 		session := s.start()
-		head := `"id": "<id>", "created_at": "<time>", "date": "2026-03-04"`
+		head := `"id": "<id>", "received_at": "<time>", "created_at": "<time>", "date": "2026-03-04"`
 		for i, to := range []string{"night_foh", "night_boh", "morning", "on_order"} {
 			for _, from := range []string{"night_boh", "morning", "on_order", "completed"}[i:] {
 				s.bring(s.staff, session, from)

@@ -12,7 +12,7 @@ func TestASessionPassesFromStepToStep(t *testing.T) {
 	eachShop(t, func(t *testing.T, s *shop) {
 		s.staff.Get(todayPath).Expect(200, `{"session": null}`)
 		session := s.start()
-		saved := `"id": "<id>", "date": "2026-03-04", "created_at": "2026-03-04T20:00:00.123456Z"`
+		saved := `"id": "<id>", "date": "2026-03-04", "received_at": "<time>", "created_at": "2026-03-04T20:00:00.123456Z"`
 		for i, more := range []string{
 			`, "status": "night_boh", "night_foh_saved_at": "2026-03-04T20:01:00.123456Z", "night_count_user_id": "<id>",
 				"night_count_user_name": "Sam Rivera"`,
@@ -65,7 +65,7 @@ func TestASessionHasAnEntryForEachActiveMilk(t *testing.T) {
 				"updated_at": "` + updated + `", "updated_by_name": ` + by + `}`
 		}
 		const began, later = "2026-03-04T20:00:00.123456Z", "2026-03-04T20:01:00.123456Z"
-		head := `{"session": {"id": "<id>", "date": "2026-03-04", "status": "night_foh", "created_at": "` + began + `"}, "entries": [`
+		head := `{"session": {"id": "<id>", "date": "2026-03-04", "status": "night_foh", "received_at": "<time>", "created_at": "` + began + `"}, "entries": [`
 		s.staff.Get(session).Expect(200, head+entry("Oat", began, "null")+","+entry("Soy", began, "null")+"]}")
 
 		// A milk that is shown or added later gets its entry when it is counted,

@@ -12,6 +12,7 @@ import (
 	"github.com/sirenbase/sirenbase/internal/audit"
 	"github.com/sirenbase/sirenbase/internal/clock"
 	"github.com/sirenbase/sirenbase/internal/database"
+	"github.com/sirenbase/sirenbase/internal/events"
 	"github.com/sirenbase/sirenbase/internal/fault"
 )
 
@@ -58,7 +59,7 @@ func today(ctx context.Context, h *database.Handle, store actor.Store, now time.
 // session is the one in the way, where there is one already, or where the night
 // before is still being finished.
 func (s *Service) Start(ctx context.Context, who actor.Actor) (session Session, started bool, err error) {
-	now := s.now()
+	now := s.now.When(ctx)
 	date := BusinessDate(now, who.Store)
 	err = s.db.InTx(ctx, func(tx *database.Handle) error {
 		started = false
@@ -70,7 +71,7 @@ func (s *Service) Start(ctx context.Context, who actor.Actor) (session Session, 
 			return err
 		}
 		id := uuid.Must(uuid.NewV7()).String()
-		inserted, err := insertSession(ctx, tx, who.Store.ID, id, date, now)
+		inserted, err := insertSession(ctx, tx, who.Store.ID, id, date, now, s.now())
 		if err != nil {
 			return err
 		}
@@ -80,7 +81,10 @@ func (s *Service) Start(ctx context.Context, who actor.Actor) (session Session, 
 			}
 		}
 		session, err = selectSessionByDate(ctx, tx, who.Store.ID, date)
-		return err
+		if err != nil || !started {
+			return err
+		}
+		return s.tell(ctx, tx, who, session)
 	})
 	return session, started, err
 }
@@ -142,12 +146,12 @@ func (s *Service) History(
 func (s *Service) Save(
 	ctx context.Context, who actor.Actor, id string, step Status, counts []Count,
 ) (session Session, err error) {
-	now := s.now()
+	now := s.now.When(ctx)
 	if err := checkDuplicates(counts); err != nil {
 		return Session{}, err
 	}
 	err = s.db.InTx(ctx, func(tx *database.Handle) error {
-		session, err = markSaved(ctx, tx, who.Store.ID, id, step, who.UserID, now)
+		session, err = markSaved(ctx, tx, who.Store.ID, id, step, who.UserID, now, s.now())
 		if errors.Is(err, database.ErrNoRows) {
 			return whyNotSaved(ctx, tx, who.Store.ID, id, step)
 		}
@@ -163,9 +167,11 @@ func (s *Service) Save(
 			}
 		}
 		if session.Reopened {
-			return s.recordCorrection(ctx, tx, who, session, step, now)
+			if err := s.recordCorrection(ctx, tx, who, session, step, now); err != nil {
+				return err
+			}
 		}
-		return nil
+		return s.tell(ctx, tx, who, session)
 	})
 	return session, s.orUnknownMilk(ctx, who, counts, err)
 }
@@ -215,7 +221,7 @@ func (s *Service) orUnknownMilk(ctx context.Context, who actor.Actor, counts []C
 func (s *Service) Draft(
 	ctx context.Context, who actor.Actor, id string, read func(step Status) ([]Count, error),
 ) (entries []Entry, err error) {
-	now := s.now()
+	now := s.now.When(ctx)
 	var counts []Count
 	err = s.db.InTx(ctx, func(tx *database.Handle) error {
 		status, err := lockSession(ctx, tx, who.Store.ID, id)
@@ -234,8 +240,10 @@ func (s *Service) Draft(
 		if err := upsertCounts(ctx, tx, who, id, status, counts, now); err != nil {
 			return err
 		}
-		entries, err = selectEntries(ctx, tx, who.Store.ID, id)
-		return err
+		if entries, err = selectEntries(ctx, tx, who.Store.ID, id); err != nil {
+			return err
+		}
+		return s.tell(ctx, tx, who, Session{ID: id, Status: status})
 	})
 	return entries, s.orUnknownMilk(ctx, who, counts, err)
 }
@@ -245,7 +253,7 @@ func (s *Service) Draft(
 func (s *Service) Reopen(
 	ctx context.Context, who actor.Actor, id string, to Status, reason string,
 ) (session Session, err error) {
-	now := s.now()
+	now := s.now.When(ctx)
 	err = s.db.InTx(ctx, func(tx *database.Handle) error {
 		if _, err := lockSession(ctx, tx, who.Store.ID, id); err != nil {
 			return orSessionNotFound(err)
@@ -268,8 +276,10 @@ func (s *Service) Reopen(
 		if err := markReopened(ctx, tx, who.Store.ID, id, to); err != nil {
 			return err
 		}
-		session, err = selectSession(ctx, tx, who.Store.ID, id)
-		return err
+		if session, err = selectSession(ctx, tx, who.Store.ID, id); err != nil {
+			return err
+		}
+		return s.tell(ctx, tx, who, session)
 	})
 	return session, err
 }
@@ -324,4 +334,10 @@ func (s *Service) record(
 	ctx context.Context, tx *database.Handle, who actor.Actor, kind audit.Type, description string, details any, at time.Time,
 ) error {
 	return audit.RecordDetails(ctx, tx, who, who.Store.ID, kind, description, details, at)
+}
+
+// tell lets clients know that somebody worked on a session.
+func (s *Service) tell(ctx context.Context, tx *database.Handle, who actor.Actor, session Session) error {
+	return events.Publish(ctx, tx, who.Store.ID, events.MilkSession,
+		map[string]string{"id": session.ID, "status": string(session.Status), "user_name": who.Name}, s.now())
 }

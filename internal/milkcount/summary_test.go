@@ -96,7 +96,7 @@ func TestAnEmptySummary(t *testing.T) {
 		}
 		s.setPar("Oat", 5)
 		s.staff.Get(s.start()+"/summary").Expect(200, `{"session": {"id": "<id>", "date": "2026-03-04", "status": "night_foh",
-			"created_at": "2026-03-04T20:00:00.123456Z"}, "summary": [{"milk_type": "Oat", "category": "non_dairy", "foh": 0, "boh": 0,
+			"received_at": "<time>", "created_at": "2026-03-04T20:00:00.123456Z"}, "summary": [{"milk_type": "Oat", "category": "non_dairy", "foh": 0, "boh": 0,
 			"delivered": 0, "on_order": 0, "total": 0, "par": 5, "order": 5, "used_overnight": 0}], "totals": {"total_foh": 0,
 			"total_boh": 0, "total_delivered": 0, "total_on_order": 0, "total_inventory": 0, "total_order": 5}}`)
 	})

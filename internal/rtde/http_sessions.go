@@ -142,6 +142,7 @@ type SessionBody struct {
 	StartedAt     api.Time  `json:"started_at"`
 	ExpiresAt     api.Time  `json:"expires_at"`
 	CompletedAt   *api.Time `json:"completed_at,omitempty"`
+	ReceivedAt    api.Time  `json:"received_at" doc:"When the server last heard of it; later than its times for a phone that was out of reach."`
 }
 
 // LineBody is an item in a session.
@@ -184,7 +185,7 @@ func (h handlers) session(ctx context.Context, in *SessionPath) (*sessionAnswer,
 		Session: SessionBody{
 			ID: s.ID, UserID: s.UserID, UserName: s.UserName, StartedBy: s.StartedBy, StartedByName: s.StartedByName,
 			Status: string(s.Status), StartedAt: api.Time(s.StartedAt), ExpiresAt: api.Time(s.ExpiresAt),
-			CompletedAt: api.NullTime(s.CompletedAt),
+			CompletedAt: api.NullTime(s.CompletedAt), ReceivedAt: api.Time(s.ReceivedAt),
 		},
 		Items: make([]LineBody, len(lines)),
 	}

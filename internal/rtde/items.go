@@ -29,7 +29,7 @@ func orItemNotFound(err error) error {
 
 // AddItem puts an item at the end of the order.
 func (s *Service) AddItem(ctx context.Context, who actor.Actor, item Item) (Item, error) {
-	now := s.now()
+	now := s.now.When(ctx)
 	item.ID = uuid.Must(uuid.NewV7()).String()
 	item.CreatedAt, item.UpdatedAt = now, now
 	err := s.db.InTx(ctx, func(tx *database.Handle) (err error) {
@@ -62,7 +62,7 @@ func (s *Service) ChangeItem(
 		if item.sameAs(before) {
 			return nil
 		}
-		item.UpdatedAt = s.now()
+		item.UpdatedAt = s.now.When(ctx)
 		if err := updateItem(ctx, tx, who.Store.ID, item); err != nil {
 			return err
 		}
@@ -101,7 +101,7 @@ func orEmpty(text *string) string {
 // DeleteItem deletes an item that no session ever counted or pulled, and hides
 // any other.
 func (s *Service) DeleteItem(ctx context.Context, who actor.Actor, id string) (permanently bool, err error) {
-	now := s.now()
+	now := s.now.When(ctx)
 	err = s.db.InTx(ctx, func(tx *database.Handle) error {
 		item, err := selectItemForUpdate(ctx, tx, who.Store.ID, id)
 		if err != nil {
@@ -134,7 +134,7 @@ func (s *Service) Reorder(ctx context.Context, who actor.Actor, places []Place) 
 	if len(places) == 0 {
 		return nil
 	}
-	now := s.now()
+	now := s.now.When(ctx)
 	return s.db.InTx(ctx, func(tx *database.Handle) error {
 		moved, err := updatePlaces(ctx, tx, who.Store.ID, places, now)
 		if err != nil {

@@ -9,6 +9,7 @@ import (
 
 const sessionColumns = `
 	s.id, s.user_id, u.name, s.started_by, b.name, s.status, s.started_at, s.expires_at, s.completed_at,
+	coalesce(s.received_at, s.started_at),
 	s.items_counted, s.items_pulled, s.units_pulled, s.duration_seconds`
 
 const fromSessions = `
@@ -20,7 +21,7 @@ func sessionFields(s *Session, seconds *int64) []any {
 	return []any{
 		&s.ID, &s.UserID, &s.UserName, &s.StartedBy, &s.StartedByName, &s.Status,
 		database.ScanInstant(&s.StartedAt), database.ScanInstant(&s.ExpiresAt),
-		database.ScanNullInstant(&s.CompletedAt),
+		database.ScanNullInstant(&s.CompletedAt), database.ScanInstant(&s.ReceivedAt),
 		&s.Record.ItemsCounted, &s.Record.ItemsPulled, &s.Record.UnitsPulled, seconds,
 	}
 }
@@ -82,9 +83,10 @@ func lockUser(ctx context.Context, tx *database.Handle, userID string) error {
 
 func insertSession(ctx context.Context, tx *database.Handle, storeID string, s Session) error {
 	_, err := tx.Exec(ctx, `
-		INSERT INTO rtde_sessions (store_id, id, user_id, started_by, status, started_at, expires_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-		storeID, s.ID, s.UserID, s.UserID, string(s.Status), database.Instant(s.StartedAt), database.Instant(s.ExpiresAt))
+		INSERT INTO rtde_sessions (store_id, id, user_id, started_by, status, started_at, expires_at, received_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		storeID, s.ID, s.UserID, s.UserID, string(s.Status), database.Instant(s.StartedAt), database.Instant(s.ExpiresAt),
+		database.Instant(s.ReceivedAt))
 	return err
 }
 
@@ -112,38 +114,39 @@ func dropSessions(ctx context.Context, tx *database.Handle, storeID, userID stri
 }
 
 // extendActive gives the partner's session in progress another half hour.
-func extendActive(ctx context.Context, tx *database.Handle, storeID, userID string, now time.Time) (Session, error) {
+func extendActive(ctx context.Context, tx *database.Handle, storeID, userID string, at, received time.Time) (Session, error) {
 	return database.One(ctx, tx, func(row database.Row) (Session, error) {
 		var s Session
 		err := row.Scan(&s.ID, database.ScanInstant(&s.ExpiresAt))
 		return s, err
 	}, `
-		UPDATE rtde_sessions SET expires_at = $1
+		UPDATE rtde_sessions SET expires_at = CASE WHEN expires_at > $1 THEN expires_at ELSE $1 END, received_at = $5
 		WHERE store_id = $2 AND user_id = $3 AND status = 'in_progress' AND expires_at > $4
 		RETURNING id, expires_at`,
-		database.Instant(now.Add(sessionLifetime)), storeID, userID, database.Instant(now))
+		database.Instant(at.Add(sessionLifetime)), storeID, userID, database.Instant(at), database.Instant(received))
 }
 
 // extendSession does that for a session that its owner works on, expired or not.
-func extendSession(ctx context.Context, tx *database.Handle, storeID, id, userID string, now time.Time) (int64, error) {
+func extendSession(ctx context.Context, tx *database.Handle, storeID, id, userID string, at, received time.Time) (int64, error) {
 	return tx.Exec(ctx, `
-		UPDATE rtde_sessions SET expires_at = $1
+		UPDATE rtde_sessions SET expires_at = CASE WHEN expires_at > $1 THEN expires_at ELSE $1 END, received_at = $5
 		WHERE store_id = $2 AND id = $3 AND user_id = $4 AND status = 'in_progress'`,
-		database.Instant(now.Add(sessionLifetime)), storeID, id, userID)
+		database.Instant(at.Add(sessionLifetime)), storeID, id, userID, database.Instant(received))
 }
 
 func updateOwner(ctx context.Context, tx *database.Handle, storeID string, s Session) error {
-	_, err := tx.Exec(ctx, `UPDATE rtde_sessions SET user_id = $1, expires_at = $2 WHERE store_id = $3 AND id = $4`,
-		s.UserID, database.Instant(s.ExpiresAt), storeID, s.ID)
+	_, err := tx.Exec(ctx, `UPDATE rtde_sessions SET user_id = $1, expires_at = $2, received_at = $3 WHERE store_id = $4 AND id = $5`,
+		s.UserID, database.Instant(s.ExpiresAt), database.Instant(s.ReceivedAt), storeID, s.ID)
 	return err
 }
 
-func markCompleted(ctx context.Context, tx *database.Handle, storeID, id string, r Record, at time.Time) error {
+func markCompleted(ctx context.Context, tx *database.Handle, storeID, id string, r Record, at, received time.Time) error {
 	_, err := tx.Exec(ctx, `
 		UPDATE rtde_sessions SET status = 'completed', completed_at = $1, items_counted = $2, items_pulled = $3,
-		       units_pulled = $4, duration_seconds = $5
-		WHERE store_id = $6 AND id = $7`,
-		database.Instant(at), r.ItemsCounted, r.ItemsPulled, r.UnitsPulled, int64(r.Duration/time.Second), storeID, id)
+		       units_pulled = $4, duration_seconds = $5, received_at = $6
+		WHERE store_id = $7 AND id = $8`,
+		database.Instant(at), r.ItemsCounted, r.ItemsPulled, r.UnitsPulled, int64(r.Duration/time.Second),
+		database.Instant(received), storeID, id)
 	return err
 }
 

@@ -97,7 +97,8 @@ type Session struct {
 	StartedAt     time.Time
 	ExpiresAt     time.Time
 	CompletedAt   *time.Time
-	Record        Record // of a completed session
+	ReceivedAt    time.Time // when the server last heard of it
+	Record        Record    // of a completed session
 }
 
 // statusAt is the status that a client sees.
@@ -162,7 +163,7 @@ func PullList(lines []Line, countedOnly bool) []Line {
 
 // fold makes the record of a session that is completed.
 func fold(lines []Line, duration time.Duration) Record {
-	record := Record{Duration: duration}
+	record := Record{Duration: max(duration, 0)} // clocks of two phones may differ
 	for _, line := range lines {
 		if line.Counted != nil {
 			record.ItemsCounted++

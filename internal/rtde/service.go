@@ -10,6 +10,7 @@ import (
 	"github.com/sirenbase/sirenbase/internal/actor"
 	"github.com/sirenbase/sirenbase/internal/clock"
 	"github.com/sirenbase/sirenbase/internal/database"
+	"github.com/sirenbase/sirenbase/internal/events"
 	"github.com/sirenbase/sirenbase/internal/fault"
 )
 
@@ -45,7 +46,7 @@ func (s *Service) CountInProgress(ctx context.Context) (int, error) {
 // Start begins a session. It takes the place of whatever session the actor had
 // in progress. Of two starts at once the later one stays.
 func (s *Service) Start(ctx context.Context, who actor.Actor) (session Session, err error) {
-	now := s.now()
+	now := s.now.When(ctx)
 	err = s.db.InTx(ctx, func(tx *database.Handle) error {
 		if err := lockUser(ctx, tx, who.UserID); err != nil {
 			return err
@@ -55,7 +56,7 @@ func (s *Service) Start(ctx context.Context, who actor.Actor) (session Session, 
 		}
 		session = Session{
 			ID: uuid.Must(uuid.NewV7()).String(), UserID: who.UserID, Status: InProgress,
-			StartedAt: now, ExpiresAt: now.Add(sessionLifetime),
+			StartedAt: now, ExpiresAt: now.Add(sessionLifetime), ReceivedAt: s.now(),
 		}
 		return insertSession(ctx, tx, who.Store.ID, session)
 	})
@@ -64,9 +65,9 @@ func (s *Service) Start(ctx context.Context, who actor.Actor) (session Session, 
 
 // Resume goes on with the actor's session in progress.
 func (s *Service) Resume(ctx context.Context, who actor.Actor) (session Session, err error) {
-	now := s.now()
+	now := s.now.When(ctx)
 	err = s.db.InTx(ctx, func(tx *database.Handle) error {
-		session, err = extendActive(ctx, tx, who.Store.ID, who.UserID, now)
+		session, err = extendActive(ctx, tx, who.Store.ID, who.UserID, now, s.now())
 		if errors.Is(err, database.ErrNoRows) {
 			return fault.New(fault.Invalid, "No active session to resume")
 		}
@@ -139,9 +140,9 @@ func (s *Service) SavePull(ctx context.Context, who actor.Actor, id, itemID stri
 func (s *Service) write(
 	ctx context.Context, who actor.Actor, id string, do func(tx *database.Handle, now time.Time) error,
 ) error {
-	now := s.now()
+	now := s.now.When(ctx)
 	err := s.db.InTx(ctx, func(tx *database.Handle) error {
-		extended, err := extendSession(ctx, tx, who.Store.ID, id, who.UserID, now)
+		extended, err := extendSession(ctx, tx, who.Store.ID, id, who.UserID, now, s.now())
 		if err != nil {
 			return err
 		}
@@ -169,7 +170,7 @@ func errAlreadyCompleted() error { return fault.New(fault.Conflict, "Session is 
 // Complete ends a session and keeps its record. A request that is sent again
 // within a minute gets the same answer.
 func (s *Service) Complete(ctx context.Context, who actor.Actor, id string) error {
-	now := s.now()
+	now := s.now.When(ctx)
 	return s.db.InTx(ctx, func(tx *database.Handle) error {
 		session, err := selectSessionForUpdate(ctx, tx, who.Store.ID, id)
 		if err := orNotYours(session, err, who); err != nil {
@@ -186,17 +187,21 @@ func (s *Service) Complete(ctx context.Context, who actor.Actor, id string) erro
 			return err
 		}
 		record := fold(lines, now.Sub(session.StartedAt))
-		if err := markCompleted(ctx, tx, who.Store.ID, id, record, now); err != nil {
+		if err := markCompleted(ctx, tx, who.Store.ID, id, record, now, s.now()); err != nil {
 			return err
 		}
-		return dropCounts(ctx, tx, who.Store.ID, id)
+		if err := dropCounts(ctx, tx, who.Store.ID, id); err != nil {
+			return err
+		}
+		return events.Publish(ctx, tx, who.Store.ID, events.RTDECompleted,
+			map[string]string{"id": id, "user_name": who.Name}, s.now())
 	})
 }
 
 // TakeOver makes the actor the owner of a session that another partner works
 // on. The counts stay; what the actor had in progress is dropped.
 func (s *Service) TakeOver(ctx context.Context, who actor.Actor, id string) (session Session, err error) {
-	now := s.now()
+	now := s.now.When(ctx)
 	err = s.db.InTx(ctx, func(tx *database.Handle) error {
 		if err := lockUser(ctx, tx, who.UserID); err != nil {
 			return err
@@ -215,7 +220,7 @@ func (s *Service) TakeOver(ctx context.Context, who actor.Actor, id string) (ses
 				return err
 			}
 		}
-		session.UserID, session.ExpiresAt = who.UserID, now.Add(sessionLifetime)
+		session.UserID, session.ExpiresAt, session.ReceivedAt = who.UserID, now.Add(sessionLifetime), s.now()
 		return updateOwner(ctx, tx, who.Store.ID, session)
 	})
 	return session, err

@@ -97,7 +97,7 @@ func TestASessionShowsEveryItemInOrder(t *testing.T) {
 		s.pull(s.staff, session, "Panini", true).ExpectStatus(200)
 		want := `{"session": {"id": "` + idOf(session) + `", "user_id": "` + s.staff.UserID + `", "user_name": "Sam Rivera",
 			"started_by": "` + s.staff.UserID + `", "started_by_name": "Sam Rivera", "status": %q,
-			"started_at": "2026-03-04T20:00:00.123456Z", "expires_at": "2026-03-04T20:31:00.123456Z"%s}, "items": [
+			"received_at": "<time>", "started_at": "2026-03-04T20:00:00.123456Z", "expires_at": "2026-03-04T20:31:00.123456Z"%s}, "items": [
 			{"item_id": "` + id + `", "name": "Panini", "brand": "Field Kitchen", "image_filename": "panini.webp",
 			"icon": "🥪", "par_level": 6, "display_order": 0, "counted_quantity": 0, "is_counted": %t, "need_quantity": 6,
 			"is_pulled": %t},
@@ -139,7 +139,7 @@ func TestTheStoreSeesWhoIsAtWork(t *testing.T) {
 		second := s.start(s.admin)
 		line := func(session string, c *apptest.Client, name string, started, expires string, counted int) string {
 			return fmt.Sprintf(`{"id": %q, "user_id": %q, "user_name": %q, "started_by": %q, "started_by_name": %q,
-				"started_at": "2026-03-04T%s:00.123456Z", "expires_at": "2026-03-04T%s:00.123456Z",
+				"received_at": "<time>", "started_at": "2026-03-04T%s:00.123456Z", "expires_at": "2026-03-04T%s:00.123456Z",
 				"items_counted": %d, "total_items": 3}`, idOf(session), c.UserID, name, c.UserID, name, started, expires, counted)
 		}
 		admins := line(second, s.admin, apptest.AdminName, "20:10", "20:40", 0)

@@ -26,7 +26,7 @@ func TestAddedItemIsAnsweredListedAndOnRecord(t *testing.T) {
 		partner.Get(itemsPath).Expect(http.StatusOK, `{"items": [`+vanilla+`], "count": 1, "next_cursor": null}`)
 		partner.Get(historyPath).Expect(http.StatusOK, `{"history": [{
 			"id": "<id>", "action": "ADD", "item_name": "Vanilla Syrup", "item_code": "4821",
-			"user_id": "`+partner.UserID+`", "user_name": "Sam Rivera", "timestamp": "2026-03-04T20:00:00.123456Z",
+			"user_id": "`+partner.UserID+`", "user_name": "Sam Rivera", "timestamp": "2026-03-04T20:00:00.123456Z", "received_at": "2026-03-04T20:00:00.123456Z",
 			"notes": "Added Vanilla Syrup (Code: 4821)"}], "count": 1, "next_cursor": null}`)
 	})
 }

@@ -133,14 +133,15 @@ func toItemBodies(items []Item) []ItemBody {
 
 // HistoryBody is one line of the record.
 type HistoryBody struct {
-	ID        string   `json:"id" example:"01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d"`
-	Action    string   `json:"action" enum:"ADD,REMOVE,RESTORE"`
-	ItemName  string   `json:"item_name" example:"Vanilla Syrup"`
-	ItemCode  string   `json:"item_code" example:"4821"`
-	UserID    string   `json:"user_id" example:"01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d"`
-	UserName  string   `json:"user_name" example:"Sam Rivera"`
-	Timestamp api.Time `json:"timestamp"`
-	Notes     *string  `json:"notes" example:"Added Vanilla Syrup (Code: 4821)"`
+	ID         string   `json:"id" example:"01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d"`
+	Action     string   `json:"action" enum:"ADD,REMOVE,RESTORE"`
+	ItemName   string   `json:"item_name" example:"Vanilla Syrup"`
+	ItemCode   string   `json:"item_code" example:"4821"`
+	UserID     string   `json:"user_id" example:"01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d"`
+	UserName   string   `json:"user_name" example:"Sam Rivera"`
+	Timestamp  api.Time `json:"timestamp" doc:"When it was done."`
+	ReceivedAt api.Time `json:"received_at" doc:"When the server heard of it; later for a phone that was out of reach."`
+	Notes      *string  `json:"notes" example:"Added Vanilla Syrup (Code: 4821)"`
 }
 
 func toHistoryBodies(entries []HistoryEntry) []HistoryBody {
@@ -149,6 +150,7 @@ func toHistoryBodies(entries []HistoryEntry) []HistoryBody {
 		bodies[n] = HistoryBody{
 			ID: e.ID, Action: string(e.Action), ItemName: e.ItemName, ItemCode: e.ItemCode,
 			UserID: e.UserID, UserName: e.UserName, Timestamp: api.Time(e.Timestamp), Notes: e.Notes,
+			ReceivedAt: api.Time(e.ReceivedAt),
 		}
 	}
 	return bodies

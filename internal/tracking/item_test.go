@@ -25,10 +25,10 @@ func TestItemIsToldWithTheStoryOfItsCode(t *testing.T) {
 				"removed_by": "`+admin.UserID+`", "removed_by_name": "Avery Stone"},
 			"history": [
 				{"id": "<id>", "action": "REMOVE", "item_name": "Mocha", "item_code": "4821",
-				 "user_id": "`+admin.UserID+`", "user_name": "Avery Stone", "timestamp": "2026-03-04T20:01:00.123456Z",
+				 "user_id": "`+admin.UserID+`", "user_name": "Avery Stone", "timestamp": "2026-03-04T20:01:00.123456Z", "received_at": "2026-03-04T20:01:00.123456Z",
 				 "notes": "Removed Mocha (Code: 4821)"},
 				{"id": "<id>", "action": "ADD", "item_name": "Mocha", "item_code": "4821",
-				 "user_id": "`+staff.UserID+`", "user_name": "Sam Rivera", "timestamp": "2026-03-04T20:00:00.123456Z",
+				 "user_id": "`+staff.UserID+`", "user_name": "Sam Rivera", "timestamp": "2026-03-04T20:00:00.123456Z", "received_at": "2026-03-04T20:00:00.123456Z",
 				 "notes": "Added Mocha (Code: 4821)"}]}`)
 
 		s.Clock.Advance(time.Minute)
@@ -75,7 +75,7 @@ func TestRestoreUndoesTheRemoval(t *testing.T) {
 		}
 		staff.Get(historyPath+"?action=restore").Expect(http.StatusOK, `{"history": [{
 			"id": "<id>", "action": "RESTORE", "item_name": "Mocha", "item_code": "4821",
-			"user_id": "`+admin.UserID+`", "user_name": "Avery Stone", "timestamp": "2026-03-04T20:02:00.123456Z",
+			"user_id": "`+admin.UserID+`", "user_name": "Avery Stone", "timestamp": "2026-03-04T20:02:00.123456Z", "received_at": "2026-03-04T20:02:00.123456Z",
 			"notes": "Restored Mocha (Code: 4821)"}], "count": 1, "next_cursor": null}`)
 		staff.Post(itemsPath, item("Other", "other", "4821")).
 			ExpectFields(map[string]string{"code": "Code already in use"})

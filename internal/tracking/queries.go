@@ -115,17 +115,18 @@ func markRestored(ctx context.Context, tx *database.Handle, storeID, id string) 
 }
 
 func insertHistory(
-	ctx context.Context, tx *database.Handle, storeID string, action Action, items []Item, by string, at time.Time,
+	ctx context.Context, tx *database.Handle, storeID string, action Action, items []Item, by string, at, received time.Time,
 ) error {
 	rows := make([][]any, len(items))
 	for n, i := range items {
 		rows[n] = []any{
 			storeID, uuid.Must(uuid.NewV7()).String(), string(action), i.Name, i.Code, by,
-			database.Instant(at), action.note(i),
+			database.Instant(at), action.note(i), database.Instant(received),
 		}
 	}
 	return database.InsertRows(ctx, tx,
-		`INSERT INTO tracking_history (store_id, id, action, item_name, item_code, user_id, timestamp, notes)`, rows)
+		`INSERT INTO tracking_history (store_id, id, action, item_name, item_code, user_id, timestamp, notes,
+		                               received_at)`, rows)
 }
 
 func selectHistory(
@@ -135,7 +136,7 @@ func selectHistory(
 	return database.All(ctx, h, func(row database.Row) (HistoryEntry, error) {
 		var e HistoryEntry
 		err := row.Scan(&e.ID, &e.Action, &e.ItemName, &e.ItemCode, &e.UserID, &e.UserName,
-			database.ScanInstant(&e.Timestamp), &e.Notes)
+			database.ScanInstant(&e.Timestamp), &e.Notes, database.ScanInstant(&e.ReceivedAt))
 		return e, err
 	}, query, args...)
 }
@@ -162,7 +163,8 @@ func historyQuery(storeID string, filter HistoryFilter) (query string, args []an
 		c.Add("(t.timestamp, t.id) < (?, ?)", database.Instant(filter.After.Time), filter.After.ID)
 	}
 	query = `
-		SELECT t.id, t.action, t.item_name, t.item_code, t.user_id, u.name, t.timestamp, t.notes
+		SELECT t.id, t.action, t.item_name, t.item_code, t.user_id, u.name, t.timestamp, t.notes,
+		       coalesce(t.received_at, t.timestamp)
 		FROM tracking_history t
 		JOIN users u ON u.id = t.user_id
 		` + c.Where() + `

@@ -23,7 +23,7 @@ func TestRemovedItemIsAnsweredAndOnRecord(t *testing.T) {
 		staff.Get(historyPath + "?limit=1").ExpectStatus(http.StatusOK)
 		staff.Get(historyPath+"?action=REMOVE").Expect(http.StatusOK, `{"history": [{
 			"id": "<id>", "action": "REMOVE", "item_name": "Vanilla Syrup", "item_code": "4821",
-			"user_id": "`+admin.UserID+`", "user_name": "Avery Stone", "timestamp": "2026-03-04T20:01:30.123456Z",
+			"user_id": "`+admin.UserID+`", "user_name": "Avery Stone", "timestamp": "2026-03-04T20:01:30.123456Z", "received_at": "2026-03-04T20:01:30.123456Z",
 			"notes": "Removed Vanilla Syrup (Code: 4821)"}], "count": 1, "next_cursor": null}`)
 	})
 }

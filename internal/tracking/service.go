@@ -123,7 +123,7 @@ func (s *Service) AddAll(ctx context.Context, who actor.Actor, all []NewItem, pa
 func (s *Service) add(
 	ctx context.Context, who actor.Actor, all []NewItem, codePath func(i int) string,
 ) (items []Item, err error) {
-	now := s.now()
+	at, now := s.now.When(ctx), s.now()
 	err = s.db.InTx(ctx, func(tx *database.Handle) error {
 		codes, err := s.claimCodes(ctx, tx, who, all, codePath, now)
 		if err != nil {
@@ -133,13 +133,13 @@ func (s *Service) add(
 		for i, n := range all {
 			items[i] = Item{
 				ID: uuid.Must(uuid.NewV7()).String(), Name: n.Name, Category: n.Category, Code: codes[i],
-				AddedBy: who.UserID, AddedByName: who.Name, AddedAt: now,
+				AddedBy: who.UserID, AddedByName: who.Name, AddedAt: at,
 			}
 		}
 		if err := insertItems(ctx, tx, who.Store.ID, items); err != nil {
 			return err
 		}
-		return insertHistory(ctx, tx, who.Store.ID, Added, items, who.UserID, now)
+		return record(ctx, tx, who, Added, items, at, now)
 	})
 	return items, err
 }
@@ -205,9 +205,9 @@ func (s *Service) RemoveAll(ctx context.Context, who actor.Actor, codes []string
 }
 
 func (s *Service) remove(ctx context.Context, who actor.Actor, codes []string, name bool) (items []Item, err error) {
-	now := s.now()
+	at, now := s.now.When(ctx), s.now()
 	err = s.db.InTx(ctx, func(tx *database.Handle) error {
-		items, err = removeItems(ctx, tx, who, codes, now)
+		items, err = removeItems(ctx, tx, who, codes, at)
 		if err != nil {
 			return err
 		}
@@ -217,7 +217,7 @@ func (s *Service) remove(ctx context.Context, who actor.Actor, codes []string, n
 		if err := releaseCodes(ctx, tx, who.Store.ID, codes, now); err != nil {
 			return err
 		}
-		return insertHistory(ctx, tx, who.Store.ID, Removed, items, who.UserID, now)
+		return record(ctx, tx, who, Removed, items, at, now)
 	})
 	return items, err
 }
@@ -260,7 +260,7 @@ func whyNotRemoved(
 // on nobody else can give it to an item or restore one, and what was removed
 // last stays what it is.
 func (s *Service) Restore(ctx context.Context, who actor.Actor, code string) (item Item, err error) {
-	now := s.now()
+	at, now := s.now.When(ctx), s.now()
 	err = s.db.InTx(ctx, func(tx *database.Handle) error {
 		claimed, err := claimThese(ctx, tx, who.Store.ID, []string{code}, who.UserID, now)
 		if err != nil {
@@ -280,7 +280,7 @@ func (s *Service) Restore(ctx context.Context, who actor.Actor, code string) (it
 			return err
 		}
 		item.IsRemoved, item.RemovedAt, item.RemovedBy, item.RemovedByName = false, nil, nil, nil
-		return insertHistory(ctx, tx, who.Store.ID, Restored, []Item{item}, who.UserID, now)
+		return record(ctx, tx, who, Restored, []Item{item}, at, now)
 	})
 	return item, err
 }

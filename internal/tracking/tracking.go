@@ -65,6 +65,8 @@ type HistoryEntry struct {
 	UserName  string
 	Timestamp time.Time
 	Notes     *string
+	// ReceivedAt is when the server heard of it.
+	ReceivedAt time.Time
 }
 
 // Categories are what an item may be, in the order in which they are shown.

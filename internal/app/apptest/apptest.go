@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -101,12 +102,18 @@ func Start(tb testing.TB, settings config.Config) *Server {
 		tb.Fatal(err)
 	}
 	server := httptest.NewServer(program.API)
+	background, stop := context.WithCancel(context.Background())
+	var hub sync.WaitGroup
+	hub.Go(func() { program.Events.Run(background) })
 	s := &Server{
 		TB: tb, App: program, Clock: manual, URL: server.URL, DB: program.DB, Engine: program.DB.Engine(),
 		log: log, users: map[string]*Client{}, conformer: conformer{api: program.API},
 	}
 	tb.Cleanup(func() {
+		program.Events.Close()
 		server.Close()
+		stop()
+		hub.Wait()
 		if err := program.Close(); err != nil {
 			tb.Error(err)
 		}

@@ -118,9 +118,11 @@ func (c *Client) send(request *http.Request) *Response {
 		return &Response{TB: c.TB, name: request.Method + " " + request.URL.Path}
 	}
 	defer response.Body.Close()
-	content, err := io.ReadAll(response.Body)
-	if err != nil {
-		c.TB.Error(err)
+	var content []byte
+	if response.Header.Get("Content-Type") != "text/event-stream" { // which has no end
+		if content, err = io.ReadAll(response.Body); err != nil {
+			c.TB.Error(err)
+		}
 	}
 	answer := &Response{
 		TB: c.TB, Status: response.StatusCode, Header: response.Header, Body: content,

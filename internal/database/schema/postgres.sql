@@ -15,6 +15,29 @@ CREATE TABLE audit_log (
 );
 CREATE INDEX audit_log_by_time ON public.audit_log USING btree (store_id, "timestamp" DESC, id DESC);
 
+CREATE TABLE event_tickets (
+    ticket_hash text COLLATE "C" NOT NULL,
+    user_id text COLLATE "C" NOT NULL,
+    session_id text COLLATE "C" NOT NULL,
+    store_id text COLLATE "C" NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT event_tickets_pkey PRIMARY KEY (ticket_hash),
+    CONSTRAINT event_tickets_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(id),
+    CONSTRAINT event_tickets_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+);
+
+CREATE TABLE idempotency_answers (
+    user_id text COLLATE "C" NOT NULL,
+    idempotency_key text COLLATE "C" NOT NULL,
+    fingerprint text COLLATE "C" NOT NULL,
+    status integer NOT NULL,
+    content_type text NOT NULL,
+    body text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT idempotency_answers_pkey PRIMARY KEY (user_id, idempotency_key)
+);
+CREATE INDEX idempotency_answers_by_time ON public.idempotency_answers USING btree (created_at);
+
 CREATE TABLE job_leases (
     name text COLLATE "C" NOT NULL,
     holder text NOT NULL,
@@ -116,6 +139,7 @@ CREATE TABLE milk_sessions (
     on_order_user_id text COLLATE "C",
     completed_at timestamp with time zone,
     created_at timestamp with time zone NOT NULL,
+    received_at timestamp with time zone,
     CONSTRAINT milk_sessions_pkey PRIMARY KEY (store_id, id),
     CONSTRAINT milk_sessions_store_id_session_date_key UNIQUE (store_id, session_date),
     CONSTRAINT milk_sessions_check CHECK (((status = 'completed'::text) = (completed_at IS NOT NULL))),
@@ -199,6 +223,7 @@ CREATE TABLE rtde_sessions (
     items_pulled integer NOT NULL DEFAULT 0,
     units_pulled integer NOT NULL DEFAULT 0,
     duration_seconds integer NOT NULL DEFAULT 0,
+    received_at timestamp with time zone,
     CONSTRAINT rtde_sessions_pkey PRIMARY KEY (store_id, id),
     CONSTRAINT rtde_sessions_check CHECK (((status = 'completed'::text) = (completed_at IS NOT NULL))),
     CONSTRAINT rtde_sessions_id_check CHECK (((length(id) >= 1) AND (length(id) <= 36))),
@@ -217,6 +242,17 @@ CREATE TABLE setup_codes (
     CONSTRAINT setup_codes_pkey PRIMARY KEY (code_hash)
 );
 
+CREATE TABLE store_events (
+    store_id text COLLATE "C" NOT NULL,
+    revision bigint NOT NULL,
+    type text NOT NULL,
+    payload text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT store_events_pkey PRIMARY KEY (store_id, revision),
+    CONSTRAINT store_events_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(id)
+);
+CREATE INDEX store_events_by_time ON public.store_events USING btree (created_at);
+
 CREATE TABLE store_members (
     user_id text COLLATE "C" NOT NULL,
     store_id text COLLATE "C" NOT NULL,
@@ -225,6 +261,13 @@ CREATE TABLE store_members (
     CONSTRAINT store_members_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
 );
 CREATE INDEX store_members_by_store ON public.store_members USING btree (store_id, user_id);
+
+CREATE TABLE store_revisions (
+    store_id text COLLATE "C" NOT NULL,
+    revision bigint NOT NULL,
+    CONSTRAINT store_revisions_pkey PRIMARY KEY (store_id),
+    CONSTRAINT store_revisions_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(id)
+);
 
 CREATE TABLE stores (
     id text COLLATE "C" NOT NULL,
@@ -270,6 +313,7 @@ CREATE TABLE tracking_history (
     user_id text COLLATE "C" NOT NULL,
     "timestamp" timestamp with time zone NOT NULL,
     notes text,
+    received_at timestamp with time zone,
     CONSTRAINT tracking_history_pkey PRIMARY KEY (store_id, id),
     CONSTRAINT tracking_history_action_check CHECK ((action = ANY (ARRAY['ADD'::text, 'REMOVE'::text, 'RESTORE'::text]))),
     CONSTRAINT tracking_history_id_check CHECK (((length(id) >= 1) AND (length(id) <= 36))),

@@ -14,6 +14,26 @@ CREATE TABLE audit_log (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX audit_log_by_time ON audit_log (store_id, timestamp DESC, id DESC);
 
+CREATE TABLE event_tickets (
+    ticket_hash text NOT NULL PRIMARY KEY,
+    user_id     text NOT NULL REFERENCES users (id),
+    session_id  text NOT NULL,
+    store_id    text NOT NULL REFERENCES stores (id),
+    expires_at  text NOT NULL CHECK (length(expires_at) = 27)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE idempotency_answers (
+    user_id         text NOT NULL,
+    idempotency_key text NOT NULL,
+    fingerprint     text NOT NULL,
+    status          integer NOT NULL,
+    content_type    text NOT NULL,
+    body            text NOT NULL,
+    created_at      text NOT NULL CHECK (length(created_at) = 27),
+    PRIMARY KEY (user_id, idempotency_key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX idempotency_answers_by_time ON idempotency_answers (created_at);
+
 CREATE TABLE job_leases (
     name       text NOT NULL PRIMARY KEY,
     holder     text NOT NULL,
@@ -101,7 +121,7 @@ CREATE TABLE milk_sessions (
     on_order_saved_at  text CHECK (length(on_order_saved_at) = 27),
     on_order_user_id   text REFERENCES users (id),
     completed_at       text CHECK (length(completed_at) = 27),
-    created_at         text NOT NULL CHECK (length(created_at) = 27),
+    created_at         text NOT NULL CHECK (length(created_at) = 27), received_at text CHECK (length(received_at) = 27),
     PRIMARY KEY (store_id, id),
     UNIQUE (store_id, session_date),
     CHECK ((status = 'completed') = (completed_at IS NOT NULL))
@@ -176,7 +196,7 @@ CREATE TABLE rtde_sessions (
     items_counted    integer NOT NULL DEFAULT 0,
     items_pulled     integer NOT NULL DEFAULT 0,
     units_pulled     integer NOT NULL DEFAULT 0,
-    duration_seconds integer NOT NULL DEFAULT 0,
+    duration_seconds integer NOT NULL DEFAULT 0, received_at text CHECK (length(received_at) = 27),
     PRIMARY KEY (store_id, id),
     CHECK ((status = 'completed') = (completed_at IS NOT NULL))
 ) STRICT, WITHOUT ROWID;
@@ -191,12 +211,28 @@ CREATE TABLE setup_codes (
     expires_at text NOT NULL CHECK (length(expires_at) = 27)
 ) STRICT;
 
+CREATE TABLE store_events (
+    store_id   text NOT NULL REFERENCES stores (id),
+    revision   integer NOT NULL,
+    type       text NOT NULL,
+    payload    text NOT NULL, -- JSON
+    created_at text NOT NULL CHECK (length(created_at) = 27),
+    PRIMARY KEY (store_id, revision)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX store_events_by_time ON store_events (created_at);
+
 CREATE TABLE store_members (
     user_id  text NOT NULL REFERENCES users (id),
     store_id text NOT NULL REFERENCES stores (id),
     PRIMARY KEY (user_id, store_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX store_members_by_store ON store_members (store_id, user_id);
+
+CREATE TABLE store_revisions (
+    store_id text NOT NULL REFERENCES stores (id),
+    revision integer NOT NULL,
+    PRIMARY KEY (store_id)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE stores (
     id                   text NOT NULL PRIMARY KEY CHECK (length(id) BETWEEN 1 AND 36),
@@ -236,7 +272,7 @@ CREATE TABLE tracking_history (
     item_code text NOT NULL,
     user_id   text NOT NULL REFERENCES users (id),
     timestamp text NOT NULL CHECK (length(timestamp) = 27),
-    notes     text,
+    notes     text, received_at text CHECK (length(received_at) = 27),
     PRIMARY KEY (store_id, id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX tracking_history_by_action ON tracking_history (store_id, action, timestamp DESC, id DESC);

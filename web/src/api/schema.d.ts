@@ -228,6 +228,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The store's events as they happen, as server-sent events */
+        get: operations["events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/ticket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A ticket with which a browser, which cannot send headers, opens the stream once */
+        post: operations["event-ticket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/milk-count/admin/milk-types": {
         parameters: {
             query?: never;
@@ -1135,6 +1169,19 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        EventsTicket: {
+            /**
+             * Format: date-time
+             * @description An instant in UTC, to the microsecond.
+             * @example 2026-01-05T22:41:07.123456Z
+             */
+            expires_at: string;
+            /**
+             * @description Goes into the query of GET /api/events as ticket, once.
+             * @example K7QXM2PD4RTAZ5BWEHN3C6YJQU
+             */
+            ticket: string;
+        };
         IdentityAdminUser: {
             /**
              * Format: date-time
@@ -1820,6 +1867,12 @@ export interface components {
             on_order_user_id?: string;
             /** @example Avery Stone */
             on_order_user_name?: string;
+            /**
+             * Format: date-time
+             * @description When the server last heard of a start or a save; later than that for a phone that was out of reach.
+             * @example 2026-01-05T22:41:07.123456Z
+             */
+            received_at: string;
             /** @enum {string} */
             status: "night_foh" | "night_boh" | "morning" | "on_order" | "completed";
         };
@@ -2296,6 +2349,12 @@ export interface components {
             id: string;
             /**
              * Format: date-time
+             * @description When the server last heard of it; later than its times for a phone that was out of reach.
+             * @example 2026-01-05T22:41:07.123456Z
+             */
+            received_at: string;
+            /**
+             * Format: date-time
              * @description An instant in UTC, to the microsecond.
              * @example 2026-01-05T22:41:07.123456Z
              */
@@ -2462,7 +2521,13 @@ export interface components {
             notes: string | null;
             /**
              * Format: date-time
-             * @description An instant in UTC, to the microsecond.
+             * @description When the server heard of it; later for a phone that was out of reach.
+             * @example 2026-01-05T22:41:07.123456Z
+             */
+            received_at: string;
+            /**
+             * Format: date-time
+             * @description When it was done.
              * @example 2026-01-05T22:41:07.123456Z
              */
             timestamp: string;
@@ -2661,6 +2726,15 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
+        /** @description Unprocessable Entity */
+        UnprocessableEntity: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
         /** @description Unsupported Media Type */
         UnsupportedMediaType: {
             headers: {
@@ -2683,6 +2757,7 @@ export type AppVersion = components['schemas']['AppVersion'];
 export type AuditEntries = components['schemas']['AuditEntries'];
 export type AuditEntry = components['schemas']['AuditEntry'];
 export type Error = components['schemas']['Error'];
+export type EventsTicket = components['schemas']['EventsTicket'];
 export type IdentityAdminUser = components['schemas']['IdentityAdminUser'];
 export type IdentityChangePin = components['schemas']['IdentityChangePIN'];
 export type IdentityCreateUser = components['schemas']['IdentityCreateUser'];
@@ -2790,6 +2865,7 @@ export type ResponseRequestTimeout = components['responses']['RequestTimeout'];
 export type ResponseServiceUnavailable = components['responses']['ServiceUnavailable'];
 export type ResponseTooManyRequests = components['responses']['TooManyRequests'];
 export type ResponseUnauthorized = components['responses']['Unauthorized'];
+export type ResponseUnprocessableEntity = components['responses']['UnprocessableEntity'];
 export type ResponseUnsupportedMediaType = components['responses']['UnsupportedMediaType'];
 export type $defs = Record<string, never>;
 export interface operations {
@@ -2991,6 +3067,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description 1 to 255 visible ASCII characters. The first answer to a key is kept for 7 days and given again, with Idempotency-Replayed: true, to whoever sends the same request again. */
+                "Idempotency-Key"?: string;
+                /** @description When it was really done, by a client that was out of reach: at most 48 hours ago and 2 minutes ahead. */
+                "X-Recorded-At"?: string;
                 /** @description The id of the store to act on; the home store if it is left out. */
                 "X-Store-ID"?: string;
             };
@@ -3067,6 +3147,7 @@ export interface operations {
             };
             413: components["responses"]["RequestEntityTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -3142,6 +3223,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description 1 to 255 visible ASCII characters. The first answer to a key is kept for 7 days and given again, with Idempotency-Replayed: true, to whoever sends the same request again. */
+                "Idempotency-Key"?: string;
+                /** @description When it was really done, by a client that was out of reach: at most 48 hours ago and 2 minutes ahead. */
+                "X-Recorded-At"?: string;
                 /** @description The id of the store to act on; the home store if it is left out. */
                 "X-Store-ID"?: string;
             };
@@ -3228,6 +3313,7 @@ export interface operations {
             };
             413: components["responses"]["RequestEntityTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -3237,6 +3323,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description 1 to 255 visible ASCII characters. The first answer to a key is kept for 7 days and given again, with Idempotency-Replayed: true, to whoever sends the same request again. */
+                "Idempotency-Key"?: string;
+                /** @description When it was really done, by a client that was out of reach: at most 48 hours ago and 2 minutes ahead. */
+                "X-Recorded-At"?: string;
                 /** @description The id of the store to act on; the home store if it is left out. */
                 "X-Store-ID"?: string;
             };
@@ -3270,6 +3360,15 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["IdentityUserMessage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -3309,6 +3408,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -3318,6 +3418,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description 1 to 255 visible ASCII characters. The first answer to a key is kept for 7 days and given again, with Idempotency-Replayed: true, to whoever sends the same request again. */
+                "Idempotency-Key"?: string;
+                /** @description When it was really done, by a client that was out of reach: at most 48 hours ago and 2 minutes ahead. */
+                "X-Recorded-At"?: string;
                 /** @description The id of the store to act on; the home store if it is left out. */
                 "X-Store-ID"?: string;
             };
@@ -3380,8 +3484,18 @@ export interface operations {
                 };
             };
             408: components["responses"]["RequestTimeout"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             413: components["responses"]["RequestEntityTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -3391,6 +3505,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description 1 to 255 visible ASCII characters. The first answer to a key is kept for 7 days and given again, with Idempotency-Replayed: true, to whoever sends the same request again. */
+                "Idempotency-Key"?: string;
+                /** @description When it was really done, by a client that was out of reach: at most 48 hours ago and 2 minutes ahead. */
+                "X-Recorded-At"?: string;
                 /** @description The id of the store to act on; the home store if it is left out. */
                 "X-Store-ID"?: string;
             };
@@ -3471,8 +3589,18 @@ export interface operations {
                 };
             };
             408: components["responses"]["RequestTimeout"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             413: components["responses"]["RequestEntityTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -3846,6 +3974,110 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    events: {
+        parameters: {
+            query?: {
+                /** @description A ticket in place of the Authorization header. */
+                ticket?: string;
+            };
+            header?: {
+                /** @description The id of the last event that the client has: those after it come first, of the last 24 hours, or else an event of type reset. */
+                "Last-Event-ID"?: string;
+                /** @description The id of the store to act on; the home store if it is left out. */
+                "X-Store-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    /** @description How to log in: Bearer. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    "event-ticket": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description When it was really done, by a client that was out of reach: at most 48 hours ago and 2 minutes ahead. */
+                "X-Recorded-At"?: string;
+                /** @description The id of the store to act on; the home store if it is left out. */
+                "X-Store-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "expires_at": "2026-01-05T22:41:07.123456Z",
+                     *       "ticket": "K7QXM2PD4RTAZ5BWEHN3C6YJQU"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EventsTicket"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     "list-all-milk-types": {
         parameters: {
             query?: {
@@ -3905,6 +4137,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description 1 to 255 visible ASCII characters. The first answer to a key is kept for 7 days and given again, with Idempotency-Replayed: true, to whoever sends the same request again. */
+                "Idempotency-Key"?: string;
+                /** @description When it was really done, by a client that was out of reach: at most 48 hours ago and 2 minutes ahead. */
+                "X-Recorded-At"?: string;
                 /** @description The id of the store to act on; the home store if it is left out. */
                 "X-Store-ID"?: string;
             };
@@ -3979,6 +4215,7 @@ export interface operations {
             };
             413: components["responses"]["RequestEntityTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -3988,6 +4225,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description 1 to 255 visible ASCII characters. The first answer to a key is kept for 7 days and given again, with Idempotency-Replayed: true, to whoever sends the same request again. */
+                "Idempotency-Key"?: string;
+                /** @description When it was really done, by a client that was out of reach: at most 48 hours ago and 2 minutes ahead. */
+                "X-Recorded-At"?: string;
                 /** @description The id of the store to act on; the home store if it is left out. */
                 "X-Store-ID"?: string;
             };
@@ -4073,6 +4314,7 @@ export interface operations {
             };
             413: components["responses"]["RequestEntityTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -4134,6 +4376,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description 1 to 255 visible ASCII characters. The first answer to a key is kept for 7 days and given again, with Idempotency-Replayed: true, to whoever sends the same request again. */
+                "Idempotency-Key"?: string;
+                /** @description When it was really done, by a client that was out of reach: at most 48 hours ago and 2 minutes ahead. */
+                "X-Recorded-At"?: string;
                 /** @description The id of the store to act on; the home store if it is left out. */
                 "X-Store-ID"?: string;
             };
@@ -4206,8 +4452,18 @@ export interface operations {
                 };
             };
             408: components["responses"]["RequestTimeout"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             413: components["responses"]["RequestEntityTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -4258,6 +4514,7 @@ export interface operations {
                      *           "on_order_saved_at": "2026-01-05T22:41:07.123456Z",
                      *           "on_order_user_id": "01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d",
                      *           "on_order_user_name": "Avery Stone",
+                     *           "received_at": "2026-01-05T22:41:07.123456Z",
                      *           "status": "night_foh"
                      *         }
                      *       ],
@@ -4347,6 +4604,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description 1 to 255 visible ASCII characters. The first answer to a key is kept for 7 days and given again, with Idempotency-Replayed: true, to whoever sends the same request again. */
+                "Idempotency-Key"?: string;
+                /** @description When it was really done, by a client that was out of reach: at most 48 hours ago and 2 minutes ahead. */
+                "X-Recorded-At"?: string;
                 /** @description The id of the store to act on; the home store if it is left out. */
                 "X-Store-ID"?: string;
             };
@@ -4381,6 +4642,7 @@ export interface operations {
                      *         "on_order_saved_at": "2026-01-05T22:41:07.123456Z",
                      *         "on_order_user_id": "01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d",
                      *         "on_order_user_name": "Avery Stone",
+                     *         "received_at": "2026-01-05T22:41:07.123456Z",
                      *         "status": "night_foh"
                      *       }
                      *     }
@@ -4407,6 +4669,16 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -4449,6 +4721,7 @@ export interface operations {
                      *         "on_order_saved_at": "2026-01-05T22:41:07.123456Z",
                      *         "on_order_user_id": "01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d",
                      *         "on_order_user_name": "Avery Stone",
+                     *         "received_at": "2026-01-05T22:41:07.123456Z",
                      *         "status": "night_foh"
                      *       }
                      *     }
@@ -4527,6 +4800,7 @@ export interface operations {
                      *         "on_order_saved_at": "2026-01-05T22:41:07.123456Z",
                      *         "on_order_user_id": "01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d",
                      *         "on_order_user_name": "Avery Stone",
+                     *         "received_at": "2026-01-05T22:41:07.123456Z",
                      *         "status": "night_foh"
                      *       }
                      *     }
@@ -4562,6 +4836,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description 1 to 255 visible ASCII characters. The first answer to a key is kept for 7 days and given again, with Idempotency-Replayed: true, to whoever sends the same request again. */
+                "Idempotency-Key"?: string;
+                /** @description When it was really done, by a client that was out of reach: at most 48 hours ago and 2 minutes ahead. */
+                "X-Recorded-At"?: string;
                 /** @description The id of the store to act on; the home store if it is left out. */
                 "X-Store-ID"?: string;
             };
@@ -4646,8 +4924,18 @@ export interface operations {
                 };
             };
             408: components["responses"]["RequestTimeout"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             413: components["responses"]["RequestEntityTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -4657,6 +4945,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description 1 to 255 visible ASCII characters. The first answer to a key is kept for 7 days and given again, with Idempotency-Replayed: true, to whoever sends the same request again. */
+                "Idempotency-Key"?: string;
+                /** @description When it was really done, by a client that was out of reach: at most 48 hours ago and 2 minutes ahead. */
+                "X-Recorded-At"?: string;
                 /** @description The id of the store to act on; the home store if it is left out. */
                 "X-Store-ID"?: string;
             };
@@ -4709,6 +5001,7 @@ export interface operations {
                      *         "on_order_saved_at": "2026-01-05T22:41:07.123456Z",
                      *         "on_order_user_id": "01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d",
                      *         "on_order_user_name": "Avery Stone",
+                     *         "received_at": "2026-01-05T22:41:07.123456Z",
                      *         "status": "night_foh"
                      *       }
                      *     }
@@ -4745,8 +5038,18 @@ export interface operations {
                 };
             };
             408: components["responses"]["RequestTimeout"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             413: components["responses"]["RequestEntityTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -4756,6 +5059,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description 1 to 255 visible ASCII characters. The first answer to a key is kept for 7 days and given again, with Idempotency-Replayed: true, to whoever sends the same request again. */
+                "Idempotency-Key"?: string;
+                /** @description When it was really done, by a client that was out of reach: at most 48 hours ago and 2 minutes ahead. */
+                "X-Recorded-At"?: string;
                 /** @description The id of the store to act on; the home store if it is left out. */
                 "X-Store-ID"?: string;
             };
@@ -4806,6 +5113,7 @@ export interface operations {
                      *         "on_order_saved_at": "2026-01-05T22:41:07.123456Z",
                      *         "on_order_user_id": "01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d",
                      *         "on_order_user_name": "Avery Stone",
+                     *         "received_at": "2026-01-05T22:41:07.123456Z",
                      *         "status": "night_foh"
                      *       }
                      *     }
@@ -4842,8 +5150,18 @@ export interface operations {
                 };
             };
             408: components["responses"]["RequestTimeout"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             413: components["responses"]["RequestEntityTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -4853,6 +5171,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description 1 to 255 visible ASCII characters. The first answer to a key is kept for 7 days and given again, with Idempotency-Replayed: true, to whoever sends the same request again. */
+                "Idempotency-Key"?: string;
+                /** @description When it was really done, by a client that was out of reach: at most 48 hours ago and 2 minutes ahead. */
+                "X-Recorded-At"?: string;
                 /** @description The id of the store to act on; the home store if it is left out. */
                 "X-Store-ID"?: string;
             };
@@ -4903,6 +5225,7 @@ export interface operations {
                      *         "on_order_saved_at": "2026-01-05T22:41:07.123456Z",
                      *         "on_order_user_id": "01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d",
                      *         "on_order_user_name": "Avery Stone",
+                     *         "received_at": "2026-01-05T22:41:07.123456Z",
                      *         "status": "night_foh"
                      *       }
                      *     }
@@ -4939,8 +5262,18 @@ export interface operations {
                 };
             };
             408: components["responses"]["RequestTimeout"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             413: components["responses"]["RequestEntityTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -4950,6 +5283,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description 1 to 255 visible ASCII characters. The first answer to a key is kept for 7 days and given again, with Idempotency-Replayed: true, to whoever sends the same request again. */
+                "Idempotency-Key"?: string;
+                /** @description When it was really done, by a client that was out of reach: at most 48 hours ago and 2 minutes ahead. */
+                "X-Recorded-At"?: string;
                 /** @description The id of the store to act on; the home store if it is left out. */
                 "X-Store-ID"?: string;
             };
@@ -5000,6 +5337,7 @@ export interface operations {
                      *         "on_order_saved_at": "2026-01-05T22:41:07.123456Z",
                      *         "on_order_user_id": "01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d",
                      *         "on_order_user_name": "Avery Stone",
+                     *         "received_at": "2026-01-05T22:41:07.123456Z",
                      *         "status": "night_foh"
                      *       }
                      *     }
@@ -5036,8 +5374,18 @@ export interface operations {
                 };
             };
             408: components["responses"]["RequestTimeout"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             413: components["responses"]["RequestEntityTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -5047,6 +5395,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description 1 to 255 visible ASCII characters. The first answer to a key is kept for 7 days and given again, with Idempotency-Replayed: true, to whoever sends the same request again. */
+                "Idempotency-Key"?: string;
+                /** @description When it was really done, by a client that was out of reach: at most 48 hours ago and 2 minutes ahead. */
+                "X-Recorded-At"?: string;
                 /** @description The id of the store to act on; the home store if it is left out. */
                 "X-Store-ID"?: string;
             };
@@ -5093,6 +5445,7 @@ export interface operations {
                      *         "on_order_saved_at": "2026-01-05T22:41:07.123456Z",
                      *         "on_order_user_id": "01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d",
                      *         "on_order_user_name": "Avery Stone",
+                     *         "received_at": "2026-01-05T22:41:07.123456Z",
                      *         "status": "night_foh"
                      *       }
                      *     }
@@ -5129,8 +5482,18 @@ export interface operations {
                 };
             };
             408: components["responses"]["RequestTimeout"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             413: components["responses"]["RequestEntityTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -5175,6 +5538,7 @@ export interface operations {
                      *         "on_order_saved_at": "2026-01-05T22:41:07.123456Z",
                      *         "on_order_user_id": "01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d",
                      *         "on_order_user_name": "Avery Stone",
+                     *         "received_at": "2026-01-05T22:41:07.123456Z",
                      *         "status": "night_foh"
                      *       },
                      *       "summary": [
@@ -5406,6 +5770,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description 1 to 255 visible ASCII characters. The first answer to a key is kept for 7 days and given again, with Idempotency-Replayed: true, to whoever sends the same request again. */
+                "Idempotency-Key"?: string;
+                /** @description When it was really done, by a client that was out of reach: at most 48 hours ago and 2 minutes ahead. */
+                "X-Recorded-At"?: string;
                 /** @description The id of the store to act on; the home store if it is left out. */
                 "X-Store-ID"?: string;
             };
@@ -5474,8 +5842,18 @@ export interface operations {
                 };
             };
             408: components["responses"]["RequestTimeout"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             413: components["responses"]["RequestEntityTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -5485,6 +5863,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description 1 to 255 visible ASCII characters. The first answer to a key is kept for 7 days and given again, with Idempotency-Replayed: true, to whoever sends the same request again. */
+                "Idempotency-Key"?: string;
+                /** @description When it was really done, by a client that was out of reach: at most 48 hours ago and 2 minutes ahead. */
+                "X-Recorded-At"?: string;
                 /** @description The id of the store to act on; the home store if it is left out. */
                 "X-Store-ID"?: string;
             };
@@ -5550,8 +5932,18 @@ export interface operations {
                 };
             };
             408: components["responses"]["RequestTimeout"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             413: components["responses"]["RequestEntityTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -5561,6 +5953,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description 1 to 255 visible ASCII characters. The first answer to a key is kept for 7 days and given again, with Idempotency-Replayed: true, to whoever sends the same request again. */
+                "Idempotency-Key"?: string;
+                /** @description When it was really done, by a client that was out of reach: at most 48 hours ago and 2 minutes ahead. */
+                "X-Recorded-At"?: string;
                 /** @description The id of the store to act on; the home store if it is left out. */
                 "X-Store-ID"?: string;
             };
@@ -5640,8 +6036,18 @@ export interface operations {
                 };
             };
             408: components["responses"]["RequestTimeout"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             413: components["responses"]["RequestEntityTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -5651,6 +6057,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description 1 to 255 visible ASCII characters. The first answer to a key is kept for 7 days and given again, with Idempotency-Replayed: true, to whoever sends the same request again. */
+                "Idempotency-Key"?: string;
+                /** @description When it was really done, by a client that was out of reach: at most 48 hours ago and 2 minutes ahead. */
+                "X-Recorded-At"?: string;
                 /** @description The id of the store to act on; the home store if it is left out. */
                 "X-Store-ID"?: string;
             };
@@ -5676,6 +6086,15 @@ export interface operations {
                     "application/json": components["schemas"]["RtdeDeleted"];
                 };
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             401: components["responses"]["Unauthorized"];
             /** @description Forbidden */
             403: {
@@ -5695,6 +6114,16 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -5917,6 +6346,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description 1 to 255 visible ASCII characters. The first answer to a key is kept for 7 days and given again, with Idempotency-Replayed: true, to whoever sends the same request again. */
+                "Idempotency-Key"?: string;
+                /** @description When it was really done, by a client that was out of reach: at most 48 hours ago and 2 minutes ahead. */
+                "X-Recorded-At"?: string;
                 /** @description The id of the store to act on; the home store if it is left out. */
                 "X-Store-ID"?: string;
             };
@@ -5984,8 +6417,18 @@ export interface operations {
                 };
             };
             408: components["responses"]["RequestTimeout"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             413: components["responses"]["RequestEntityTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -6032,6 +6475,7 @@ export interface operations {
                      *         "completed_at": "2026-01-05T22:41:07.123456Z",
                      *         "expires_at": "2026-01-05T22:41:07.123456Z",
                      *         "id": "01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d",
+                     *         "received_at": "2026-01-05T22:41:07.123456Z",
                      *         "started_at": "2026-01-05T22:41:07.123456Z",
                      *         "started_by": "01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d",
                      *         "started_by_name": "Avery Stone",
@@ -6072,6 +6516,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description 1 to 255 visible ASCII characters. The first answer to a key is kept for 7 days and given again, with Idempotency-Replayed: true, to whoever sends the same request again. */
+                "Idempotency-Key"?: string;
+                /** @description When it was really done, by a client that was out of reach: at most 48 hours ago and 2 minutes ahead. */
+                "X-Recorded-At"?: string;
                 /** @description The id of the store to act on; the home store if it is left out. */
                 "X-Store-ID"?: string;
             };
@@ -6094,6 +6542,15 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -6124,6 +6581,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -6133,6 +6591,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description 1 to 255 visible ASCII characters. The first answer to a key is kept for 7 days and given again, with Idempotency-Replayed: true, to whoever sends the same request again. */
+                "Idempotency-Key"?: string;
+                /** @description When it was really done, by a client that was out of reach: at most 48 hours ago and 2 minutes ahead. */
+                "X-Recorded-At"?: string;
                 /** @description The id of the store to act on; the home store if it is left out. */
                 "X-Store-ID"?: string;
             };
@@ -6208,6 +6670,7 @@ export interface operations {
             };
             413: components["responses"]["RequestEntityTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -6217,6 +6680,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description 1 to 255 visible ASCII characters. The first answer to a key is kept for 7 days and given again, with Idempotency-Replayed: true, to whoever sends the same request again. */
+                "Idempotency-Key"?: string;
+                /** @description When it was really done, by a client that was out of reach: at most 48 hours ago and 2 minutes ahead. */
+                "X-Recorded-At"?: string;
                 /** @description The id of the store to act on; the home store if it is left out. */
                 "X-Store-ID"?: string;
             };
@@ -6296,6 +6763,7 @@ export interface operations {
             };
             413: components["responses"]["RequestEntityTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -6305,6 +6773,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description 1 to 255 visible ASCII characters. The first answer to a key is kept for 7 days and given again, with Idempotency-Replayed: true, to whoever sends the same request again. */
+                "Idempotency-Key"?: string;
+                /** @description When it was really done, by a client that was out of reach: at most 48 hours ago and 2 minutes ahead. */
+                "X-Recorded-At"?: string;
                 /** @description The id of the store to act on; the home store if it is left out. */
                 "X-Store-ID"?: string;
             };
@@ -6379,6 +6851,7 @@ export interface operations {
             };
             413: components["responses"]["RequestEntityTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -6455,6 +6928,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description 1 to 255 visible ASCII characters. The first answer to a key is kept for 7 days and given again, with Idempotency-Replayed: true, to whoever sends the same request again. */
+                "Idempotency-Key"?: string;
+                /** @description When it was really done, by a client that was out of reach: at most 48 hours ago and 2 minutes ahead. */
+                "X-Recorded-At"?: string;
                 /** @description The id of the store to act on; the home store if it is left out. */
                 "X-Store-ID"?: string;
             };
@@ -6478,6 +6955,15 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["RtdeStarted"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -6508,6 +6994,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -6677,7 +7164,10 @@ export interface operations {
     "add-store": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters. The first answer to a key is kept for 7 days and given again, with Idempotency-Replayed: true, to whoever sends the same request again. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6752,6 +7242,7 @@ export interface operations {
             };
             413: components["responses"]["RequestEntityTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -6760,7 +7251,10 @@ export interface operations {
     "change-store": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters. The first answer to a key is kept for 7 days and given again, with Idempotency-Replayed: true, to whoever sends the same request again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -6846,6 +7340,7 @@ export interface operations {
             };
             413: components["responses"]["RequestEntityTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -6855,6 +7350,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description 1 to 255 visible ASCII characters. The first answer to a key is kept for 7 days and given again, with Idempotency-Replayed: true, to whoever sends the same request again. */
+                "Idempotency-Key"?: string;
+                /** @description When it was really done, by a client that was out of reach: at most 48 hours ago and 2 minutes ahead. */
+                "X-Recorded-At"?: string;
                 /** @description The id of the store to act on; the home store if it is left out. */
                 "X-Store-ID"?: string;
             };
@@ -6921,6 +7420,7 @@ export interface operations {
             };
             413: components["responses"]["RequestEntityTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
             /** @description Too Many Requests */
             429: {
                 headers: {
@@ -6940,6 +7440,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description 1 to 255 visible ASCII characters. The first answer to a key is kept for 7 days and given again, with Idempotency-Replayed: true, to whoever sends the same request again. */
+                "Idempotency-Key"?: string;
+                /** @description When it was really done, by a client that was out of reach: at most 48 hours ago and 2 minutes ahead. */
+                "X-Recorded-At"?: string;
                 /** @description The id of the store to act on; the home store if it is left out. */
                 "X-Store-ID"?: string;
             };
@@ -6986,8 +7490,18 @@ export interface operations {
                 };
             };
             408: components["responses"]["RequestTimeout"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             413: components["responses"]["RequestEntityTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -7034,6 +7548,7 @@ export interface operations {
                      *           "item_code": "4821",
                      *           "item_name": "Vanilla Syrup",
                      *           "notes": "Added Vanilla Syrup (Code: 4821)",
+                     *           "received_at": "2026-01-05T22:41:07.123456Z",
                      *           "timestamp": "2026-01-05T22:41:07.123456Z",
                      *           "user_id": "01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d",
                      *           "user_name": "Sam Rivera"
@@ -7163,6 +7678,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description 1 to 255 visible ASCII characters. The first answer to a key is kept for 7 days and given again, with Idempotency-Replayed: true, to whoever sends the same request again. */
+                "Idempotency-Key"?: string;
+                /** @description When it was really done, by a client that was out of reach: at most 48 hours ago and 2 minutes ahead. */
+                "X-Recorded-At"?: string;
                 /** @description The id of the store to act on; the home store if it is left out. */
                 "X-Store-ID"?: string;
             };
@@ -7240,6 +7759,7 @@ export interface operations {
             };
             413: components["responses"]["RequestEntityTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -7249,6 +7769,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description 1 to 255 visible ASCII characters. The first answer to a key is kept for 7 days and given again, with Idempotency-Replayed: true, to whoever sends the same request again. */
+                "Idempotency-Key"?: string;
+                /** @description When it was really done, by a client that was out of reach: at most 48 hours ago and 2 minutes ahead. */
+                "X-Recorded-At"?: string;
                 /** @description The id of the store to act on; the home store if it is left out. */
                 "X-Store-ID"?: string;
             };
@@ -7334,6 +7858,7 @@ export interface operations {
             };
             413: components["responses"]["RequestEntityTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -7343,6 +7868,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description 1 to 255 visible ASCII characters. The first answer to a key is kept for 7 days and given again, with Idempotency-Replayed: true, to whoever sends the same request again. */
+                "Idempotency-Key"?: string;
+                /** @description When it was really done, by a client that was out of reach: at most 48 hours ago and 2 minutes ahead. */
+                "X-Recorded-At"?: string;
                 /** @description The id of the store to act on; the home store if it is left out. */
                 "X-Store-ID"?: string;
             };
@@ -7421,8 +7950,18 @@ export interface operations {
                 };
             };
             408: components["responses"]["RequestTimeout"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             413: components["responses"]["RequestEntityTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -7519,6 +8058,7 @@ export interface operations {
                      *           "item_code": "4821",
                      *           "item_name": "Vanilla Syrup",
                      *           "notes": "Added Vanilla Syrup (Code: 4821)",
+                     *           "received_at": "2026-01-05T22:41:07.123456Z",
                      *           "timestamp": "2026-01-05T22:41:07.123456Z",
                      *           "user_id": "01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d",
                      *           "user_name": "Sam Rivera"
@@ -7570,6 +8110,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description 1 to 255 visible ASCII characters. The first answer to a key is kept for 7 days and given again, with Idempotency-Replayed: true, to whoever sends the same request again. */
+                "Idempotency-Key"?: string;
+                /** @description When it was really done, by a client that was out of reach: at most 48 hours ago and 2 minutes ahead. */
+                "X-Recorded-At"?: string;
                 /** @description The id of the store to act on; the home store if it is left out. */
                 "X-Store-ID"?: string;
             };
@@ -7635,6 +8179,16 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -7644,6 +8198,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description 1 to 255 visible ASCII characters. The first answer to a key is kept for 7 days and given again, with Idempotency-Replayed: true, to whoever sends the same request again. */
+                "Idempotency-Key"?: string;
+                /** @description When it was really done, by a client that was out of reach: at most 48 hours ago and 2 minutes ahead. */
+                "X-Recorded-At"?: string;
                 /** @description The id of the store to act on; the home store if it is left out. */
                 "X-Store-ID"?: string;
             };
@@ -7718,6 +8276,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];

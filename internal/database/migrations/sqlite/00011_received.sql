@@ -1,0 +1,11 @@
+-- +goose Up
+-- When the server heard of what a phone that was out of reach says was done
+-- earlier. Null in rows of before: then it is the time that they give.
+ALTER TABLE tracking_history ADD COLUMN received_at text CHECK (length(received_at) = 27);
+ALTER TABLE milk_sessions ADD COLUMN received_at text CHECK (length(received_at) = 27);
+ALTER TABLE rtde_sessions ADD COLUMN received_at text CHECK (length(received_at) = 27);
+
+-- +goose Down
+ALTER TABLE rtde_sessions DROP COLUMN received_at;
+ALTER TABLE milk_sessions DROP COLUMN received_at;
+ALTER TABLE tracking_history DROP COLUMN received_at;
