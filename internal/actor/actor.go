@@ -25,6 +25,9 @@ type Store struct {
 	Location           *time.Location
 	BusinessDayStart   time.Duration // after midnight, store time
 	MorningCountCutoff time.Duration // after midnight, store time
+	// Revision counts what happened in the store. Whatever an operation reads
+	// of it is at least as new.
+	Revision int64
 }
 
 type contextKey struct{}

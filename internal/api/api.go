@@ -35,8 +35,10 @@ type Authenticator interface {
 
 // Config is what the frame needs from outside.
 type Config struct {
-	Log         *slog.Logger
-	Clock       clock.Clock
+	Log   *slog.Logger
+	Clock clock.Clock
+	// Build names the program, whose answers may differ from another's.
+	Build       string
 	Auth        Authenticator
 	CORSOrigins []string
 	// Redeem knows whose a ticket is, and takes it.

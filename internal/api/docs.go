@@ -36,14 +36,14 @@ func (a *API) ServeDocument() {
 	written := sync.OnceValues(func() ([]byte, error) { return json.Marshal(a.Document()) })
 	Register(a, Op{
 		ID: "openapi", Method: http.MethodGet, Path: "/api/openapi.json", Tag: tag,
-		Summary: "This document, as OpenAPI 3.1", Conditional: true, File: jsonType,
+		Summary: "This document, as OpenAPI 3.1", Conditional: ByContent, File: jsonType,
 	}, func(context.Context, *struct{}) (*fileAnswer, error) {
 		body, err := written()
 		return &fileAnswer{ContentType: jsonType, Body: body}, err
 	})
 	Register(a, Op{
 		ID: "docs", Method: http.MethodGet, Path: docsPath, Tag: tag,
-		Summary: "A page that shows this document, and works without internet", Conditional: true, File: htmlType,
+		Summary: "A page that shows this document, and works without internet", Conditional: ByContent, File: htmlType,
 	}, func(context.Context, *struct{}) (*fileAnswer, error) {
 		body, err := docsPage.ReadFile("docs/index.html")
 		return &fileAnswer{ContentType: htmlType + "; charset=utf-8", Policy: docsPolicy, Body: body}, err

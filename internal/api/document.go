@@ -61,7 +61,7 @@ func finishOperation(document *huma.OpenAPI, operation *huma.Operation) {
 		success.Description = http.StatusText(op.Also)
 		operation.Responses[strconv.Itoa(op.Also)] = &success
 	}
-	if op.Conditional {
+	if op.Conditional != Unconditional {
 		describeConditional(operation)
 	}
 	if op.Ticket {

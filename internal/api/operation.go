@@ -53,8 +53,10 @@ type Op struct {
 	Refusals Refusals
 	// BodyOptional: the request may come without a body.
 	BodyOptional bool
-	// Conditional: the answer carries an ETag, and If-None-Match is heeded.
-	Conditional bool
+	// Conditional: whether the answer carries an ETag, and If-None-Match is heeded.
+	Conditional Conditional
+	// Besides goes with ByRevision, where the answer changes by itself.
+	Besides Besides
 	// CSVOr is a value of the answer's JSON type where the answer can be a CSV
 	// file as well, and so the handler's Body is any.
 	CSVOr any
@@ -97,8 +99,11 @@ func Register[I, O any](a *API, op Op, handler func(context.Context, *I) (*O, er
 	if op.repeatable() {
 		operation.Middlewares = append(operation.Middlewares, a.idempotent)
 	}
-	if op.Conditional {
-		operation.Middlewares = append(operation.Middlewares, conditional)
+	switch op.Conditional {
+	case ByContent:
+		operation.Middlewares = append(operation.Middlewares, byContent)
+	case ByRevision:
+		operation.Middlewares = append(operation.Middlewares, a.byRevision(op))
 	}
 	operation.Middlewares = append(operation.Middlewares, a.checkQuery)
 	if op.Unlimited {

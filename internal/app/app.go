@@ -110,6 +110,7 @@ func assemble(ctx context.Context, db *database.DB, settings config.Config, opti
 	frame := api.New(api.Config{
 		Log:         options.Log,
 		Clock:       options.Clock,
+		Build:       options.Version + " " + options.Commit,
 		Auth:        people,
 		CORSOrigins: settings.CORSOrigins,
 		Redeem: func(ctx context.Context, text string) (actor.Actor, error) {

@@ -58,3 +58,13 @@ func Publish(ctx context.Context, tx *database.Handle, storeID string, kind Type
 	}
 	return tx.Notify(ctx, channel, storeID)
 }
+
+// PublishElsewhere writes an event of every store but one. Nobody is told: the
+// other stores learn of it when they look by themselves.
+func PublishElsewhere(ctx context.Context, tx *database.Handle, storeID string, kind Type, payload any, at time.Time) error {
+	raw, err := json.Marshal(payload)
+	if err != nil {
+		return fmt.Errorf("payload of %s: %w", kind, err)
+	}
+	return insertElsewhere(ctx, tx, storeID, kind, string(raw), at)
+}

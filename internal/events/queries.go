@@ -21,6 +21,33 @@ func insertEvent(ctx context.Context, tx *database.Handle, storeID string, e Eve
 	return err
 }
 
+// counted is a store with its newest number.
+type counted struct {
+	storeID  string
+	revision int64
+}
+
+func scanCounted(row database.Row) (c counted, err error) {
+	err = row.Scan(&c.storeID, &c.revision)
+	return c, err
+}
+
+// insertElsewhere gives each of the other stores its next number, and the event.
+func insertElsewhere(ctx context.Context, tx *database.Handle, storeID string, kind Type, payload string, at time.Time) error {
+	others, err := database.All(ctx, tx, scanCounted, `
+		INSERT INTO store_revisions (store_id, revision) SELECT id, 1 FROM stores WHERE id <> $1
+		ON CONFLICT (store_id) DO UPDATE SET revision = store_revisions.revision + 1
+		RETURNING store_id, revision`, storeID)
+	if err != nil {
+		return err
+	}
+	rows := make([][]any, len(others))
+	for i, c := range others {
+		rows[i] = []any{c.storeID, c.revision, string(kind), payload, database.Instant(at)}
+	}
+	return database.InsertRows(ctx, tx, `INSERT INTO store_events (store_id, revision, type, payload, created_at)`, rows)
+}
+
 // selectRevision is the number of a store's newest event.
 func selectRevision(ctx context.Context, h *database.Handle, storeID string) (int64, error) {
 	return database.Value[int64](ctx, h,
@@ -29,19 +56,12 @@ func selectRevision(ctx context.Context, h *database.Handle, storeID string) (in
 
 // selectRevisions is that of several stores.
 func selectRevisions(ctx context.Context, h *database.Handle, storeIDs []string) (map[string]int64, error) {
-	type line struct {
-		storeID  string
-		revision int64
-	}
 	list, args := database.In(1, storeIDs)
-	lines, err := database.All(ctx, h, func(row database.Row) (line, error) {
-		var l line
-		err := row.Scan(&l.storeID, &l.revision)
-		return l, err
-	}, `SELECT store_id, revision FROM store_revisions WHERE store_id IN `+list, args...)
+	lines, err := database.All(ctx, h, scanCounted,
+		`SELECT store_id, revision FROM store_revisions WHERE store_id IN `+list, args...)
 	revisions := make(map[string]int64, len(lines))
-	for _, l := range lines {
-		revisions[l.storeID] = l.revision
+	for _, c := range lines {
+		revisions[c.storeID] = c.revision
 	}
 	return revisions, err
 }

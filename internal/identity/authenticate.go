@@ -47,6 +47,7 @@ func (s *Service) Standing(
 	if err != nil {
 		return actor.Actor{}, err
 	}
+	store.Revision = found.revision
 	return actor.Actor{
 		UserID: found.user.ID, Name: found.user.Name, SessionID: sessionID, Store: store,
 		IsAdmin: found.user.Role == Admin, IsOwner: found.user.IsOwner,
@@ -55,9 +56,10 @@ func (s *Service) Standing(
 
 // caller is who a token belongs to, with what decides whether it is still good.
 type caller struct {
-	user    User
-	store   stores.Store
-	belongs bool // to the store
+	user     User
+	store    stores.Store
+	belongs  bool  // to the store
+	revision int64 // of the store
 	standing
 }
 

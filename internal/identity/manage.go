@@ -82,26 +82,9 @@ func (s *Service) updateUser(
 	if err := recordChange(ctx, tx, who, before, after); err != nil || before.Name == after.Name {
 		return after, err
 	}
-	return after, tellOtherStores(ctx, tx, after)
-}
-
-// tellOtherStores lets the stores where somebody helps out know of the new name;
-// the home store is told with the audit entry.
-func tellOtherStores(ctx context.Context, tx *database.Handle, user User) error {
-	ids, err := selectStoreIDs(ctx, tx, user.ID)
-	if err != nil {
-		return err
-	}
-	for _, id := range ids {
-		if id == user.HomeStoreID {
-			continue
-		}
-		err := events.Publish(ctx, tx, id, events.UserUpdated, map[string]audit.Type{"change": audit.UserUpdated}, user.UpdatedAt)
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	// The name stands wherever they ever worked; the home store knows by now.
+	return after, events.PublishElsewhere(ctx, tx, after.HomeStoreID, events.UserUpdated,
+		map[string]audit.Type{"change": audit.UserUpdated}, after.UpdatedAt)
 }
 
 func mayChangeRole(ctx context.Context, tx *database.Handle, who actor.Actor, user User) error {

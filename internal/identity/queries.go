@@ -67,7 +67,7 @@ func selectCaller(ctx context.Context, h *database.Handle, userID, sessionID, st
 	return database.One(ctx, h, func(row database.Row) (caller, error) {
 		var c caller
 		err := row.Scan(append(userFields(&c.user),
-			&c.store.ID, &c.store.Timezone, &c.store.BusinessDayStart, &c.store.MorningCountCutoff, &c.belongs,
+			&c.store.ID, &c.store.Timezone, &c.store.BusinessDayStart, &c.store.MorningCountCutoff, &c.belongs, &c.revision,
 			database.ScanNullInstant(&c.tokensValidFrom),
 			&c.sessionKnown, database.ScanNullInstant(&c.revokedAt))...)
 		return c, err
@@ -75,6 +75,7 @@ func selectCaller(ctx context.Context, h *database.Handle, userID, sessionID, st
 		SELECT `+userColumns+`,
 		       coalesce(s.id, ''), coalesce(s.timezone, ''), coalesce(s.business_day_start, ''),
 		       coalesce(s.morning_count_cutoff, ''), s.id IS NOT NULL AND (s.id = u.home_store_id OR m.user_id IS NOT NULL OR u.is_owner),
+		       coalesce((SELECT r.revision FROM store_revisions r WHERE r.store_id = s.id), 0),
 		       u.tokens_valid_from, l.id IS NOT NULL, l.revoked_at
 		FROM users u
 		LEFT JOIN stores s ON s.id = coalesce(nullif(CAST($3 AS text), ''), u.home_store_id)

@@ -2,6 +2,7 @@ package milkcount
 
 import (
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/sirenbase/sirenbase/internal/actor"
@@ -69,6 +70,11 @@ func dateOnTheWall(local time.Time, store actor.Store) Date {
 func morningStillOn(now time.Time, store actor.Store) bool {
 	local := now.In(store.Location)
 	return dateOf(local) == BusinessDate(now, store) && sinceMidnight(local) < store.MorningCountCutoff
+}
+
+// dayOfWork tells two times apart between which another session is today's.
+func dayOfWork(store actor.Store, now time.Time) string {
+	return fmt.Sprint(BusinessDate(now, store), morningStillOn(now, store))
 }
 
 // sinceMidnight is what the clock on the wall shows.

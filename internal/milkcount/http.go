@@ -26,6 +26,7 @@ func registerSessions(a *api.API, h handlers) {
 	api.Register(a, api.Op{
 		ID: "todays-milk-session", Method: http.MethodGet, Path: root + "/sessions/today", Tag: tag,
 		Access: api.Partner, Summary: "The session to work on now, or null",
+		Conditional: api.ByRevision, Besides: dayOfWork,
 	}, h.today)
 	api.Register(a, api.Op{
 		ID: "start-milk-session", Method: http.MethodPost, Path: root + "/sessions/start", Tag: tag,
@@ -38,6 +39,7 @@ func registerSessions(a *api.API, h handlers) {
 	api.Register(a, api.Op{
 		ID: "get-milk-session", Method: http.MethodGet, Path: bySID, Tag: tag,
 		Access: api.Partner, Summary: "A session and its entries, in the order of the shelf",
+		Conditional: api.ByRevision,
 		Refusals: api.Refusals{
 			http.StatusNotFound: {"Session not found"},
 		},
@@ -105,7 +107,7 @@ func registerSteps(a *api.API, h handlers) {
 func registerCatalog(a *api.API, h handlers) {
 	api.Register(a, api.Op{
 		ID: "list-milk-types", Method: http.MethodGet, Path: root + "/milk-types", Tag: tag, Access: api.Partner,
-		Summary: "The milks that are counted, in the order of the shelf",
+		Summary: "The milks that are counted, in the order of the shelf", Conditional: api.ByRevision,
 	}, h.milkTypes)
 	api.Register(a, api.Op{
 		ID: "list-all-milk-types", Method: http.MethodGet, Path: root + "/admin/milk-types", Tag: tag,

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/sirenbase/sirenbase/internal/actor"
+	"github.com/sirenbase/sirenbase/internal/audit"
 	"github.com/sirenbase/sirenbase/internal/database"
 )
 
@@ -15,8 +16,10 @@ import (
 // DeleteSessions deletes every session of the store and says how many.
 func (s *Service) DeleteSessions(ctx context.Context, store actor.Store) (deleted int64, err error) {
 	err = s.db.InTx(ctx, func(tx *database.Handle) error {
-		deleted, err = deleteSessions(ctx, tx, store.ID)
-		return err
+		if deleted, err = deleteSessions(ctx, tx, store.ID); err != nil {
+			return err
+		}
+		return s.tellDeleted(ctx, tx, store, Session{})
 	})
 	return deleted, err
 }
@@ -32,10 +35,19 @@ func (s *Service) DeleteToday(ctx context.Context, store actor.Store) (deleted i
 		if err != nil {
 			return err
 		}
-		deleted, err = deleteSession(ctx, tx, store.ID, session.ID)
-		return err
+		if deleted, err = deleteSession(ctx, tx, store.ID, session.ID); err != nil {
+			return err
+		}
+		return s.tellDeleted(ctx, tx, store, session)
 	})
 	return deleted, err
+}
+
+// tellDeleted lets clients know that a session is gone, or all of them.
+func (s *Service) tellDeleted(ctx context.Context, tx *database.Handle, store actor.Store, session Session) error {
+	who := audit.System
+	who.Store = store
+	return s.tell(ctx, tx, who, Session{ID: session.ID, Status: "deleted"})
 }
 
 // Rehearse begins a session and saves made-up counts until it waits for a

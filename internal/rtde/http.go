@@ -25,7 +25,7 @@ func registerItems(a *api.API, h handlers) {
 	const items = root + "/admin/items"
 	api.Register(a, api.Op{
 		ID: "list-rtde-items", Method: http.MethodGet, Path: items, Tag: tag, Access: api.Admin,
-		Summary: "The items of the display, in its order",
+		Summary: "The items of the display, in its order", Conditional: api.ByRevision,
 	}, h.listItems)
 	api.Register(a, api.Op{
 		ID: "add-rtde-item", Method: http.MethodPost, Path: items, Tag: tag, Access: api.Admin,

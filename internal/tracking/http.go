@@ -13,7 +13,7 @@ func (s *Service) Register(a *api.API) {
 	h := handlers{s}
 	api.Register(a, api.Op{
 		ID: "list-items", Method: http.MethodGet, Path: "/api/tracking/items", Tag: tag, Access: api.Partner,
-		Summary: "List items, newest first", Conditional: true,
+		Summary: "List items, newest first", Conditional: api.ByRevision,
 		Refusals: api.Refusals{
 			http.StatusBadRequest: {"Invalid cursor parameter"},
 		},
