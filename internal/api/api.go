@@ -4,9 +4,10 @@
 // error becomes a response.
 //
 // A request passes, from the outside in: request id and log line, client
-// address, security headers, panic guard, CORS, Cache-Control: no-store, URL
-// cleaning, blame for a body that breaks off, router, rate limit; then, for its
-// operation, authentication, role, query parameters, body, handler.
+// address, security headers, panic guard, CORS, Cache-Control: no-store,
+// compression, URL cleaning, blame for a body that breaks off, router, rate limit;
+// then, for its operation, authentication, role, recorded time, replay, ETag, query
+// parameters, body, handler.
 package api
 
 import (
@@ -45,6 +46,8 @@ type Config struct {
 	Redeem func(ctx context.Context, ticket string) (actor.Actor, error)
 	// Replays does what comes with an Idempotency-Key once.
 	Replays Replayer
+	// FingerprintKey keeps what is kept of a request with a key from being guessed.
+	FingerprintKey []byte
 	// TrustedProxies are those whose X-Forwarded-For is believed.
 	TrustedProxies []netip.Prefix
 	// WorkTimeout is how long an operation may take once its request is read:

@@ -3,6 +3,7 @@ package api
 import (
 	"bytes"
 	"context"
+	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -27,6 +28,8 @@ type Answer struct {
 	Status      int
 	ContentType string
 	Body        []byte
+	// Lasting: it would be the same at another time.
+	Lasting bool
 }
 
 // Replayer does a repeatable request, or finds the answer that it got before.
@@ -54,12 +57,17 @@ func (op Op) repeatable() bool {
 }
 
 // idempotent does a request with a key once, however often it comes.
-func (a *API) idempotent(ctx huma.Context, next func(huma.Context)) {
-	key := ctx.Header(keyHeader)
-	if key == "" {
-		next(ctx)
-		return
+func (a *API) idempotent(op Op) func(huma.Context, func(huma.Context)) {
+	return func(ctx huma.Context, next func(huma.Context)) {
+		if key := ctx.Header(keyHeader); key == "" {
+			next(ctx)
+		} else {
+			a.once(ctx, key, op, next)
+		}
 	}
+}
+
+func (a *API) once(ctx huma.Context, key string, op Op, next func(huma.Context)) {
 	if !validKey(key) {
 		a.refuse(ctx, fault.New(fault.Invalid, keyInvalid))
 		return
@@ -69,10 +77,10 @@ func (a *API) idempotent(ctx huma.Context, next func(huma.Context)) {
 		next(&replayContext{humaContext: ctx, body: io.MultiReader(bytes.NewReader(body), failingReader{err})})
 		return
 	}
-	limited, cancel := context.WithTimeout(ctx.Context(), 2*a.config.WorkTimeout)
+	limited, cancel := context.WithTimeout(ctx.Context(), a.config.WorkTimeout+max(op.WorkTimeout, a.config.WorkTimeout))
 	defer cancel()
 	who := actor.From(ctx.Context())
-	request := Repeatable{UserID: who.UserID, Key: key, Fingerprint: fingerprint(ctx, who.Store.ID, body)}
+	request := Repeatable{UserID: who.UserID, Key: key, Fingerprint: a.fingerprint(ctx, who.Store.ID, body)}
 	answer, replayed, err := a.config.Replays.Do(limited, request, func(inTx context.Context) Answer {
 		kept := &replayContext{humaContext: ctx, body: bytes.NewReader(body), ctx: inTx, header: http.Header{}}
 		next(kept)
@@ -114,9 +122,11 @@ func (a *API) readBody(ctx huma.Context) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(reader, maxBodyBytes+2))
 }
 
-func fingerprint(ctx huma.Context, storeID string, body []byte) string {
+// fingerprint is of all that the request asks for. It is kept, and a body may
+// hold a PIN, of which there are few: so nobody can make one without the key.
+func (a *API) fingerprint(ctx huma.Context, storeID string, body []byte) string {
 	url := ctx.URL()
-	sum := sha256.New()
+	sum := hmac.New(sha256.New, a.config.FingerprintKey)
 	fmt.Fprintf(sum, "%s %s?%s\n%s\n", ctx.Method(), url.EscapedPath(), url.RawQuery, storeID)
 	sum.Write(body)
 	return hex.EncodeToString(sum.Sum(nil))
@@ -138,7 +148,9 @@ type replayContext struct {
 	body   io.Reader
 	header http.Header // nil: nothing is kept
 	status int
-	kept   bytes.Buffer
+	// untimely: what was refused is the time at which it came.
+	untimely bool
+	kept     bytes.Buffer
 }
 
 func (r *replayContext) Unwrap() huma.Context  { return r.humaContext }
@@ -189,7 +201,16 @@ func (r *replayContext) answer() Answer {
 			r.humaContext.SetHeader(name, values[0])
 		}
 	}
-	return Answer{Status: r.status, ContentType: r.header.Get("Content-Type"), Body: r.kept.Bytes()}
+	return Answer{
+		Status: r.status, ContentType: r.header.Get("Content-Type"), Body: r.kept.Bytes(), Lasting: r.lasting(),
+	}
+}
+
+// lasting is every answer but those that speak of the server, of the login, or of
+// the clock.
+func (r *replayContext) lasting() bool {
+	return r.status < http.StatusInternalServerError && r.status != http.StatusUnauthorized &&
+		r.status != http.StatusTooManyRequests && !r.untimely
 }
 
 type failingReader struct{ err error }

@@ -93,11 +93,11 @@ func Register[I, O any](a *API, op Op, handler func(context.Context, *I) (*O, er
 		operation.Security = []map[string][]string{{bearerScheme: {}}}
 		operation.Middlewares = append(operation.Middlewares, a.authenticate(op))
 	}
+	if op.repeatable() { // before the time is looked at: an old answer is good for longer than an old request
+		operation.Middlewares = append(operation.Middlewares, a.idempotent(op))
+	}
 	if op.recordable() {
 		operation.Middlewares = append(operation.Middlewares, a.recorded)
-	}
-	if op.repeatable() {
-		operation.Middlewares = append(operation.Middlewares, a.idempotent)
 	}
 	switch op.Conditional {
 	case ByContent:

@@ -1,7 +1,6 @@
 package api
 
 import (
-	"net/http"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -21,7 +20,7 @@ const (
 
 // recordable says whether the operation heeds the time at which something was
 // done.
-func (op Op) recordable() bool { return op.Method != http.MethodGet && op.inStore() }
+func (op Op) recordable() bool { return op.repeatable() }
 
 // recorded tells the operation when it was really done.
 func (a *API) recorded(ctx huma.Context, next func(huma.Context)) {
@@ -33,6 +32,9 @@ func (a *API) recorded(ctx huma.Context, next func(huma.Context)) {
 	at, err := time.Parse(time.RFC3339, text)
 	now := a.config.Clock()
 	if err != nil || at.Before(now.Add(-longestAgo)) || at.After(now.Add(longestAhead)) {
+		if repeatable, ok := ctx.(*replayContext); ok {
+			repeatable.untimely = true
+		}
 		a.refuse(ctx, fault.New(fault.Invalid, recordedInvalid))
 		return
 	}

@@ -4,6 +4,8 @@ package app
 
 import (
 	"context"
+	"crypto/hmac"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -118,9 +120,10 @@ func assemble(ctx context.Context, db *database.DB, settings config.Config, opti
 			if err != nil {
 				return actor.Actor{}, err
 			}
-			return people.Standing(ctx, ticket.UserID, ticket.SessionID, ticket.StoreID, options.Clock())
+			return people.Standing(ctx, ticket.UserID, ticket.SessionID, ticket.StoreID, ticket.IssuedAt)
 		},
 		Replays:        replays,
+		FingerprintKey: fingerprintKey(settings),
 		TrustedProxies: settings.TrustedProxies,
 		RateLimit:      settings.RateLimit,
 		BodyTimeout:    options.Timeouts.orUsual().Upload,
@@ -154,3 +157,10 @@ func assemble(ctx context.Context, db *database.DB, settings config.Config, opti
 
 // Close lets go of the database.
 func (a *App) Close() error { return a.DB.Close() }
+
+// fingerprintKey is a key of its own, made of the secret.
+func fingerprintKey(settings config.Config) []byte {
+	mac := hmac.New(sha256.New, []byte(settings.SecretKey.Reveal()))
+	mac.Write([]byte("sirenbase request fingerprint"))
+	return mac.Sum(nil)
+}

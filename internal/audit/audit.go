@@ -73,7 +73,8 @@ var (
 	SelfSignUp = actor.Actor{Name: "Self sign-up"}
 )
 
-// Record writes an entry about a change in a store.
+// Record writes an entry about a change in a store, of which the server hears at
+// at; the entry has the time at which it was done.
 func Record(ctx context.Context, tx *database.Handle, who actor.Actor, storeID string,
 	kind Type, description string, at time.Time,
 ) error {

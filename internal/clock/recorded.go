@@ -13,10 +13,16 @@ func WithRecorded(ctx context.Context, at time.Time) context.Context {
 	return context.WithValue(ctx, recordedKey{}, at.UTC().Truncate(Precision))
 }
 
-// Recorded is the time at which the work of a context was done, as somebody
-// recorded it, or else the given one.
+// RecordedAt is the time at which the work of a context was done, if somebody
+// recorded it.
+func RecordedAt(ctx context.Context) (at time.Time, recorded bool) {
+	at, recorded = ctx.Value(recordedKey{}).(time.Time)
+	return at, recorded
+}
+
+// Recorded is RecordedAt, or else the given time.
 func Recorded(ctx context.Context, otherwise time.Time) time.Time {
-	if at, ok := ctx.Value(recordedKey{}).(time.Time); ok {
+	if at, recorded := RecordedAt(ctx); recorded {
 		return at
 	}
 	return otherwise

@@ -231,10 +231,13 @@ func TestNewerDatabaseIsRefused(t *testing.T) {
 		})
 		_, up := db.Migrate(t.Context())
 		_, down := db.MigrateDown(t.Context(), 1)
-		for name, err := range map[string]error{"Migrate": up, "MigrateDown": down, "CheckSchema": db.CheckSchema(t.Context())} {
+		for name, err := range map[string]error{"Migrate": up, "MigrateDown": down} {
 			if err == nil || !strings.Contains(err.Error(), "newer than this program") || strings.Contains(err.Error(), "\n") {
 				t.Errorf("%s: %v, want one line that says the database is newer", name, err)
 			}
+		}
+		if err := db.CheckSchema(t.Context()); err != nil {
+			t.Errorf("who serves already is told: %v", err)
 		}
 	})
 }

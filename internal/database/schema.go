@@ -48,10 +48,12 @@ func (db *DB) Migrations(ctx context.Context) ([]Migration, error) {
 	return all, nil
 }
 
-// CheckSchema returns nil if the database is at the version of the program, and
-// otherwise says in one line what to do.
+// CheckSchema returns nil if the database has been through all that the program
+// knows, and otherwise says in one line what to do. A program that serves already
+// may go on with a newer database: while nodes are upgraded one by one, the first
+// of them migrates it for all. To start on one is refused by Migrate.
 func (db *DB) CheckSchema(ctx context.Context) error {
-	all, err := db.checkNotNewer(ctx)
+	all, err := db.Migrations(ctx)
 	if err != nil {
 		return err
 	}

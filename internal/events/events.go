@@ -59,8 +59,12 @@ func Publish(ctx context.Context, tx *database.Handle, storeID string, kind Type
 	return tx.Notify(ctx, channel, storeID)
 }
 
-// PublishElsewhere writes an event of every store but one. Nobody is told: the
-// other stores learn of it when they look by themselves.
+// HoldAll makes every other publisher wait. Who publishes in several stores holds
+// them first: two that took them in different orders would wait for each other.
+func HoldAll(ctx context.Context, tx *database.Handle) error { return lockRevisions(ctx, tx) }
+
+// PublishElsewhere writes an event of every store but one. Nobody is told: hubs
+// find it when they poll.
 func PublishElsewhere(ctx context.Context, tx *database.Handle, storeID string, kind Type, payload any, at time.Time) error {
 	raw, err := json.Marshal(payload)
 	if err != nil {

@@ -1,6 +1,7 @@
 package events
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
@@ -68,7 +69,8 @@ func (on handlers) ticket(ctx context.Context, _ *struct{}) (*ticketAnswer, erro
 }
 
 type streamInput struct {
-	LastEventID string `header:"Last-Event-ID" doc:"The id of the last event that the client has: those after it come first, of the last 24 hours, or else an event of type reset."`
+	LastEventID        string `header:"Last-Event-ID" doc:"The id of the last event that the client has: those after it come first, of the last 24 hours, or else an event of type reset."`
+	LastEventIDInQuery string `query:"last_event_id" doc:"The same, from a browser's new EventSource."`
 }
 
 func (on handlers) stream(ctx context.Context, in *streamInput) (*huma.StreamResponse, error) {
@@ -78,7 +80,7 @@ func (on handlers) stream(ctx context.Context, in *streamInput) (*huma.StreamRes
 		return nil, err
 	}
 	v := &viewer{
-		hub: on.hub, gate: on.gate, who: who, since: on.hub.now(), stream: s, seen: revision, resume: in.LastEventID,
+		hub: on.hub, gate: on.gate, who: who, since: on.hub.now(), stream: s, seen: revision, resume: cmp.Or(in.LastEventID, in.LastEventIDInQuery),
 	}
 	return &huma.StreamResponse{Body: v.serve}, nil
 }
@@ -98,16 +100,29 @@ type viewer struct {
 
 func (v *viewer) serve(ctx huma.Context) {
 	defer v.hub.leave(v.who.Store.ID, v.stream)
-	_, v.out = humago.Unwrap(ctx)
+	var request *http.Request
+	request, v.out = humago.Unwrap(ctx)
 	v.conn = http.NewResponseController(v.out)
 	_ = v.conn.SetReadDeadline(time.Time{}) // the request is read; from here the client only listens
 	v.out.Header().Set("Content-Type", streamType)
 	v.out.Header().Set("X-Accel-Buffering", "no")           // tells nginx not to collect events
 	v.out.Header().Set(gzhttp.HeaderNoCompression, "event") // and our own compression
 	v.out.WriteHeader(http.StatusOK)
-	if v.write(": welcome\n\n") && v.catchUp(ctx.Context()) {
+	if request.Method == http.MethodHead {
+		return
+	}
+	if v.write(v.welcome()) && v.catchUp(ctx.Context()) {
 		v.follow(ctx.Context())
 	}
+}
+
+// welcome shows that the stream is open. A client that begins learns where it
+// begins, so that it can resume before there was any event.
+func (v *viewer) welcome() string {
+	if v.resume != "" {
+		return ": welcome\n\n"
+	}
+	return fmt.Sprintf(": welcome\nid: %d\n\n", v.seen)
 }
 
 // follow hands on what happens, until the client or the server has enough.
@@ -127,7 +142,7 @@ func (v *viewer) follow(ctx context.Context) {
 				v.reset(v.seen)
 				return
 			}
-			ok = e.Revision <= v.seen || v.send(e)
+			ok = e.Revision <= v.seen || (e.Type != UserUpdated || v.stillIn(ctx)) && v.send(e)
 		}
 	}
 }
@@ -154,10 +169,13 @@ func (v *viewer) catchUp(ctx context.Context) bool {
 		if err != nil {
 			return false
 		}
-		if len(events) == 0 || events[0].Revision != last+1 { // some are too old to be kept
+		if len(events) == 0 {
 			return v.reset(v.seen)
 		}
 		for _, e := range events {
+			if e.Revision != last+1 { // some were too old to be kept
+				return v.reset(v.seen)
+			}
 			if last = e.Revision; last <= v.seen && !v.send(e) {
 				return false
 			}
@@ -198,5 +216,9 @@ func (v *viewer) write(text string) bool {
 	if _, err := v.out.Write([]byte(text)); err != nil {
 		return false
 	}
-	return v.conn.Flush() == nil
+	if err := v.conn.Flush(); err != nil {
+		return false
+	}
+	// Over HTTP/2 a deadline ends the stream whenever it comes, written to or not.
+	return v.conn.SetWriteDeadline(time.Time{}) == nil
 }

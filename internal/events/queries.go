@@ -32,6 +32,12 @@ func scanCounted(row database.Row) (c counted, err error) {
 	return c, err
 }
 
+func lockRevisions(ctx context.Context, tx *database.Handle) error {
+	_, err := database.Values[string](ctx, tx,
+		`SELECT store_id FROM store_revisions ORDER BY store_id `+tx.Engine().ForUpdate())
+	return err
+}
+
 // insertElsewhere gives each of the other stores its next number, and the event.
 func insertElsewhere(ctx context.Context, tx *database.Handle, storeID string, kind Type, payload string, at time.Time) error {
 	others, err := database.All(ctx, tx, scanCounted, `

@@ -3,6 +3,7 @@ package events_test
 import (
 	"fmt"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -132,18 +133,9 @@ func TestAStoreSeesItsOwnEventsAlone(t *testing.T) {
 			t.Errorf("%+v", e)
 		}
 		add(s.Staff(), "0001")
-		if e := w.next(t); e.kind != "item.added" || e.data == "" || e.data != there0(e.data) {
+		if e := w.next(t); e.kind != "item.added" || !strings.Contains(e.data, `"code":"0001"`) {
 			t.Errorf("%+v", e)
 		}
 		s.Staff().With("X-Store-ID", other).Get("/api/events").ExpectError(403, "Not a member of this store")
 	})
-}
-
-// there0 fails to be the same for an event of the other store's item.
-func there0(data string) string {
-	var id, rest string
-	if n, _ := fmt.Sscanf(data, `{"items":[{"id":%q,"name":"Oat","code":"0001"}]%s`, &id, &rest); n < 1 {
-		return ""
-	}
-	return data
 }

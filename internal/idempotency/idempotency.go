@@ -9,7 +9,6 @@ package idempotency
 import (
 	"context"
 	"errors"
-	"net/http"
 	"sync"
 	"time"
 
@@ -67,7 +66,7 @@ func (s *Service) Do(
 		case !errors.Is(err, database.ErrNoRows):
 			return err
 		}
-		if answer = run(ctx); !kept(answer.Status) {
+		if answer = run(ctx); !answer.Lasting {
 			return errNotKept
 		}
 		return storeAnswer(ctx, tx, n, stored{answer, r.Fingerprint}, s.now())
@@ -76,12 +75,6 @@ func (s *Service) Do(
 		err = nil
 	}
 	return answer, replayed, err
-}
-
-// kept says whether an answer would be the same the next time.
-func kept(status int) bool {
-	return status < http.StatusInternalServerError && status != http.StatusUnauthorized &&
-		status != http.StatusTooManyRequests
 }
 
 func errRunning() error {

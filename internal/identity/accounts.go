@@ -116,7 +116,7 @@ func insertAccount(ctx context.Context, tx *database.Handle, user User) error {
 	return openAccount(ctx, tx, user.PartnerNumber)
 }
 
-// newUser does the slow hashing before any transaction is open.
+// newUser does the slow hashing before it opens a transaction.
 func (s *Service) newUser(ctx context.Context, n NewUser, status Status) (User, error) {
 	fields := fault.Fields{}
 	n = n.trimmed()

@@ -79,7 +79,13 @@ func (s *Service) updateUser(
 	if err := updateUser(ctx, tx, after); err != nil {
 		return before, err
 	}
-	if err := recordChange(ctx, tx, who, before, after); err != nil || before.Name == after.Name {
+	renamed := before.Name != after.Name
+	if renamed {
+		if err := events.HoldAll(ctx, tx); err != nil {
+			return before, err
+		}
+	}
+	if err := recordChange(ctx, tx, who, before, after); err != nil || !renamed {
 		return after, err
 	}
 	// The name stands wherever they ever worked; the home store knows by now.

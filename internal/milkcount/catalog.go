@@ -111,7 +111,7 @@ func (s *Service) AddMilkType(ctx context.Context, who actor.Actor, name, catego
 		if err := insertMilkType(ctx, tx, who.Store.ID, milk); err != nil {
 			return err
 		}
-		return s.record(ctx, tx, who, audit.MilkTypeUpdated, name+" (added)", nil, milk.CreatedAt)
+		return s.record(ctx, tx, who, audit.MilkTypeUpdated, name+" (added)", nil)
 	})
 	if errors.Is(err, database.ErrUnique) {
 		err = errMilkTypeExists()
@@ -148,7 +148,7 @@ func (s *Service) ChangeMilkType(
 			return err
 		}
 		return s.record(ctx, tx, who, audit.MilkTypeUpdated, milk.Name,
-			map[string]any{"old": milkDetails(before), "new": milkDetails(milk)}, milk.UpdatedAt)
+			map[string]any{"old": milkDetails(before), "new": milkDetails(milk)})
 	})
 	if errors.Is(err, database.ErrUnique) {
 		err = errMilkTypeExists()
@@ -191,7 +191,7 @@ func (s *Service) SetPar(ctx context.Context, who actor.Actor, milkTypeID string
 			return err
 		}
 		return s.record(ctx, tx, who, audit.MilkParUpdated, parDescription(milk),
-			map[string]any{"old": before, "new": value}, now)
+			map[string]any{"old": before, "new": value})
 	})
 	return milk, err
 }

@@ -111,16 +111,23 @@ func markSaved(
 		string(step.next()), database.Instant(at), by, storeID, id, string(step), database.Instant(received))
 }
 
+// noteReceived keeps when the server last heard of work on a session.
+func noteReceived(ctx context.Context, tx *database.Handle, storeID, id string, at time.Time) error {
+	_, err := tx.Exec(ctx, `UPDATE milk_sessions SET received_at = $1 WHERE store_id = $2 AND id = $3`,
+		database.Instant(at), storeID, id)
+	return err
+}
+
 // markReopened takes the session back to a step, and forgets who saved that one
 // and those after it. Its pars are today's again.
-func markReopened(ctx context.Context, tx *database.Handle, storeID, id string, to Status) error {
+func markReopened(ctx context.Context, tx *database.Handle, storeID, id string, to Status, received time.Time) error {
 	cleared := ""
 	for _, step := range statuses[to.index():Completed.index()] {
 		cleared += fmt.Sprintf(", %[1]s_saved_at = NULL, %[1]s_user_id = NULL", step)
 	}
 	if _, err := tx.Exec(ctx, `
-		UPDATE milk_sessions SET status = $1, reopened = true, completed_at = NULL`+cleared+`
-		WHERE store_id = $2 AND id = $3`, string(to), storeID, id); err != nil {
+		UPDATE milk_sessions SET status = $1, reopened = true, completed_at = NULL, received_at = $4`+cleared+`
+		WHERE store_id = $2 AND id = $3`, string(to), storeID, id, database.Instant(received)); err != nil {
 		return err
 	}
 	_, err := tx.Exec(ctx, `UPDATE milk_entries SET par_value = NULL WHERE store_id = $1 AND session_id = $2`,

@@ -167,7 +167,7 @@ func (s *Service) Save(
 			}
 		}
 		if session.Reopened {
-			if err := s.recordCorrection(ctx, tx, who, session, step, now); err != nil {
+			if err := s.recordCorrection(ctx, tx, who, session, step); err != nil {
 				return err
 			}
 		}
@@ -179,14 +179,14 @@ func (s *Service) Save(
 // recordCorrection keeps what a step that was opened again says now: what was
 // drafted since, too. What it said before is on record with the reopening.
 func (s *Service) recordCorrection(
-	ctx context.Context, tx *database.Handle, who actor.Actor, session Session, step Status, now time.Time,
+	ctx context.Context, tx *database.Handle, who actor.Actor, session Session, step Status,
 ) error {
 	entries, err := selectEntries(ctx, tx, who.Store.ID, session.ID)
 	if err != nil {
 		return err
 	}
 	return s.record(ctx, tx, who, audit.MilkSessionCorrected, session.describe(step),
-		map[string]any{"step": step, "new": entryDetails(entries)}, now)
+		map[string]any{"step": step, "new": entryDetails(entries)})
 }
 
 func whyNotSaved(ctx context.Context, tx *database.Handle, storeID, id string, step Status) error {
@@ -240,6 +240,9 @@ func (s *Service) Draft(
 		if err := upsertCounts(ctx, tx, who, id, status, counts, now); err != nil {
 			return err
 		}
+		if err := noteReceived(ctx, tx, who.Store.ID, id, s.now()); err != nil {
+			return err
+		}
 		if entries, err = selectEntries(ctx, tx, who.Store.ID, id); err != nil {
 			return err
 		}
@@ -253,7 +256,7 @@ func (s *Service) Draft(
 func (s *Service) Reopen(
 	ctx context.Context, who actor.Actor, id string, to Status, reason string,
 ) (session Session, err error) {
-	now := s.now.When(ctx)
+	now := s.now() // what a phone says of the time gives nobody a right
 	err = s.db.InTx(ctx, func(tx *database.Handle) error {
 		if _, err := lockSession(ctx, tx, who.Store.ID, id); err != nil {
 			return orSessionNotFound(err)
@@ -270,10 +273,10 @@ func (s *Service) Reopen(
 		}
 		if err := s.record(ctx, tx, who, audit.MilkSessionReopened, session.describe(to), map[string]any{
 			"from": session.Status, "to": to, "reason": reason, "old": entryDetails(entries),
-		}, now); err != nil {
+		}); err != nil {
 			return err
 		}
-		if err := markReopened(ctx, tx, who.Store.ID, id, to); err != nil {
+		if err := markReopened(ctx, tx, who.Store.ID, id, to, now); err != nil {
 			return err
 		}
 		if session, err = selectSession(ctx, tx, who.Store.ID, id); err != nil {
@@ -331,9 +334,9 @@ func (s *Service) LastDays(store actor.Store) (from, to Date) {
 }
 
 func (s *Service) record(
-	ctx context.Context, tx *database.Handle, who actor.Actor, kind audit.Type, description string, details any, at time.Time,
+	ctx context.Context, tx *database.Handle, who actor.Actor, kind audit.Type, description string, details any,
 ) error {
-	return audit.RecordDetails(ctx, tx, who, who.Store.ID, kind, description, details, at)
+	return audit.RecordDetails(ctx, tx, who, who.Store.ID, kind, description, details, s.now())
 }
 
 // tell lets clients know that somebody worked on a session.

@@ -39,7 +39,7 @@ func (s *Service) AddItem(ctx context.Context, who actor.Actor, item Item) (Item
 		if err := insertItem(ctx, tx, who.Store.ID, item); err != nil {
 			return err
 		}
-		return audit.Record(ctx, tx, who, who.Store.ID, audit.RTDEItemCreated, item.describe(), now)
+		return audit.Record(ctx, tx, who, who.Store.ID, audit.RTDEItemCreated, item.describe(), s.now())
 	})
 	return item, err
 }
@@ -67,7 +67,7 @@ func (s *Service) ChangeItem(
 			return err
 		}
 		return audit.RecordDetails(ctx, tx, who, who.Store.ID, audit.RTDEItemUpdated, item.describe(),
-			map[string]any{"old": before.details(), "new": item.details()}, item.UpdatedAt)
+			map[string]any{"old": before.details(), "new": item.details()}, s.now())
 	})
 	return item, err
 }
@@ -118,7 +118,7 @@ func (s *Service) DeleteItem(ctx context.Context, who actor.Actor, id string) (p
 				return err
 			}
 		}
-		return audit.Record(ctx, tx, who, who.Store.ID, audit.RTDEItemDeleted, item.describe(), now)
+		return audit.Record(ctx, tx, who, who.Store.ID, audit.RTDEItemDeleted, item.describe(), s.now())
 	})
 	return permanently, err
 }
@@ -144,6 +144,6 @@ func (s *Service) Reorder(ctx context.Context, who actor.Actor, places []Place) 
 			return fault.New(fault.NotFound, "Item ID not found")
 		}
 		return audit.Record(ctx, tx, who, who.Store.ID, audit.RTDEItemsReordered,
-			fmt.Sprintf("%d items", len(places)), now)
+			fmt.Sprintf("%d items", len(places)), s.now())
 	})
 }

@@ -90,6 +90,13 @@ func insertSession(ctx context.Context, tx *database.Handle, storeID string, s S
 	return err
 }
 
+// selectBegunSince is a partner's session in progress, if it was begun after that.
+func selectBegunSince(ctx context.Context, tx *database.Handle, storeID, userID string, at time.Time) (Session, error) {
+	return database.One(ctx, tx, scanSession, `SELECT `+sessionColumns+fromSessions+`
+		WHERE s.store_id = $1 AND s.user_id = $2 AND s.status = 'in_progress' AND s.started_at > $3`,
+		storeID, userID, database.Instant(at))
+}
+
 // dropSessions deletes what a partner has in progress. The items remember that
 // they were counted, also just now: no count comes in between.
 func dropSessions(ctx context.Context, tx *database.Handle, storeID, userID string) error {
@@ -163,6 +170,9 @@ func dropCounts(ctx context.Context, tx *database.Handle, storeID, id string) er
 	return err
 }
 
+// longExpired leaves alone what a phone that was out of reach is still sending.
+const longExpired = `s.status = 'in_progress' AND s.expires_at <= $1 AND coalesce(s.received_at, s.started_at) <= $1`
+
 func deleteExpired(ctx context.Context, tx *database.Handle, before time.Time) (int64, error) {
 	if _, err := tx.Exec(ctx, `
 		UPDATE rtde_items SET was_used = true
@@ -170,10 +180,10 @@ func deleteExpired(ctx context.Context, tx *database.Handle, before time.Time) (
 			SELECT 1 FROM rtde_session_counts c
 			JOIN rtde_sessions s ON s.store_id = c.store_id AND s.id = c.session_id
 			WHERE c.store_id = rtde_items.store_id AND c.item_id = rtde_items.id
-			  AND s.status = 'in_progress' AND s.expires_at <= $1)`, database.Instant(before)); err != nil {
+			  AND `+longExpired+`)`, database.Instant(before)); err != nil {
 		return 0, err
 	}
-	return tx.Exec(ctx, `DELETE FROM rtde_sessions WHERE status = 'in_progress' AND expires_at <= $1`,
+	return tx.Exec(ctx, `DELETE FROM rtde_sessions AS s WHERE `+longExpired,
 		database.Instant(before))
 }
 

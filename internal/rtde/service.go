@@ -44,12 +44,19 @@ func (s *Service) CountInProgress(ctx context.Context) (int, error) {
 }
 
 // Start begins a session. It takes the place of whatever session the actor had
-// in progress. Of two starts at once the later one stays.
+// in progress; but a start that comes late finds the one that was begun since. Of
+// two starts at once the later one stays.
 func (s *Service) Start(ctx context.Context, who actor.Actor) (session Session, err error) {
 	now := s.now.When(ctx)
 	err = s.db.InTx(ctx, func(tx *database.Handle) error {
 		if err := lockUser(ctx, tx, who.UserID); err != nil {
 			return err
+		}
+		if at, recorded := clock.RecordedAt(ctx); recorded {
+			session, err = selectBegunSince(ctx, tx, who.Store.ID, who.UserID, at)
+			if !errors.Is(err, database.ErrNoRows) {
+				return err
+			}
 		}
 		if err := dropSessions(ctx, tx, who.Store.ID, who.UserID); err != nil {
 			return err
@@ -220,7 +227,10 @@ func (s *Service) TakeOver(ctx context.Context, who actor.Actor, id string) (ses
 				return err
 			}
 		}
-		session.UserID, session.ExpiresAt, session.ReceivedAt = who.UserID, now.Add(sessionLifetime), s.now()
+		session.UserID, session.ReceivedAt = who.UserID, s.now()
+		if until := now.Add(sessionLifetime); until.After(session.ExpiresAt) {
+			session.ExpiresAt = until
+		}
 		return updateOwner(ctx, tx, who.Store.ID, session)
 	})
 	return session, err

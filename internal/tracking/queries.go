@@ -98,13 +98,13 @@ func insertItems(ctx context.Context, tx *database.Handle, storeID string, items
 
 // markRemoved removes the active items with these codes and returns their ids.
 func markRemoved(
-	ctx context.Context, tx *database.Handle, storeID string, codes []string, by string, at time.Time,
+	ctx context.Context, tx *database.Handle, storeID string, codes []string, by string, at, addedUntil time.Time,
 ) ([]string, error) {
-	list, args := database.In(4, codes)
+	list, args := database.In(5, codes)
 	return database.Values[string](ctx, tx, `
 		UPDATE tracking_items SET is_removed = true, removed_at = $1, removed_by = $2
-		WHERE store_id = $3 AND NOT is_removed AND code IN `+list+`
-		RETURNING id`, append([]any{database.Instant(at), by, storeID}, args...)...)
+		WHERE store_id = $3 AND NOT is_removed AND added_at <= $4 AND code IN `+list+`
+		RETURNING id`, append([]any{database.Instant(at), by, storeID, database.Instant(addedUntil)}, args...)...)
 }
 
 func markRestored(ctx context.Context, tx *database.Handle, storeID, id string) error {

@@ -207,7 +207,7 @@ func (s *Service) RemoveAll(ctx context.Context, who actor.Actor, codes []string
 func (s *Service) remove(ctx context.Context, who actor.Actor, codes []string, name bool) (items []Item, err error) {
 	at, now := s.now.When(ctx), s.now()
 	err = s.db.InTx(ctx, func(tx *database.Handle) error {
-		items, err = removeItems(ctx, tx, who, codes, at)
+		items, err = removeItems(ctx, tx, who, codes, at, addedUntil(ctx, now))
 		if err != nil {
 			return err
 		}
@@ -222,9 +222,21 @@ func (s *Service) remove(ctx context.Context, who actor.Actor, codes []string, n
 	return items, err
 }
 
+// clocksApart is how far a phone's clock may be from the server's.
+const clocksApart = 2 * time.Minute
+
+// addedUntil is when the newest item was added that a removal can be meant for: one
+// that comes late is not meant for what has the code by now.
+func addedUntil(ctx context.Context, now time.Time) time.Time {
+	if at, recorded := clock.RecordedAt(ctx); recorded {
+		return at.Add(clocksApart)
+	}
+	return now.AddDate(1, 0, 0)
+}
+
 // removeItems removes those of the items that are active, and returns them.
-func removeItems(ctx context.Context, tx *database.Handle, who actor.Actor, codes []string, now time.Time) ([]Item, error) {
-	ids, err := markRemoved(ctx, tx, who.Store.ID, codes, who.UserID, now)
+func removeItems(ctx context.Context, tx *database.Handle, who actor.Actor, codes []string, at, added time.Time) ([]Item, error) {
+	ids, err := markRemoved(ctx, tx, who.Store.ID, codes, who.UserID, at, added)
 	if err != nil || len(ids) == 0 {
 		return nil, err
 	}

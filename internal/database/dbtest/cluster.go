@@ -1,12 +1,18 @@
 package dbtest
 
-import "testing"
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+)
 
 // Cluster is a PostgreSQL of a test's own, which the test may stop and start
 // while a program is using it.
 type Cluster struct {
 	tb       testing.TB
 	instance *instance
+	name     string // of the database
 	url      string
 }
 
@@ -14,7 +20,19 @@ type Cluster struct {
 // when the test ends.
 func NewCluster(tb testing.TB) *Cluster {
 	tb.Helper()
-	instance, err := newInstance()
+	return newCluster(tb, careless...)
+}
+
+// NewDurableCluster is a cluster that takes the care for its data that is the
+// default, for measuring what that costs.
+func NewDurableCluster(tb testing.TB) *Cluster {
+	tb.Helper()
+	return newCluster(tb)
+}
+
+func newCluster(tb testing.TB, settings ...string) *Cluster {
+	tb.Helper()
+	instance, err := newInstance(settings...)
 	check(tb, err)
 	tb.Cleanup(func() {
 		if err := instance.remove(); err != nil {
@@ -32,12 +50,23 @@ func NewCluster(tb testing.TB) *Cluster {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	c.url = s.databaseURL(name)
+	c.name, c.url = name, s.databaseURL(name)
 	return c
 }
 
 // URL names the migrated database; it stays the same over Stop and Start.
 func (c *Cluster) URL() string { return c.url }
+
+// Command is one of the programs that come with the server, such as pgbench, to
+// be run on the database.
+func (c *Cluster) Command(name string, args ...string) *exec.Cmd {
+	cmd := exec.Command(filepath.Join(c.instance.bin, name), args...)
+	cmd.Env = append(os.Environ(), "PGHOST="+c.instance.dir, "PGPORT=5432", "PGUSER=postgres", "PGDATABASE="+c.name)
+	return cmd
+}
+
+// Said is what the server has logged so far.
+func (c *Cluster) Said() string { return c.instance.log.String() }
 
 // Stop shuts the server down, with whoever is connected.
 func (c *Cluster) Stop() {

@@ -18,11 +18,17 @@ import (
 // socket, and a process that is our child.
 type instance struct {
 	bin, dir string
+	settings []string
 	postgres *child // nil while stopped
+	log      *startLog
 }
 
+// careless is without the care for its data that would cost time, and in a time
+// zone that shows who forgot about zones.
+var careless = []string{"fsync=off", "synchronous_commit=off", "full_page_writes=off", "timezone=Asia/Kathmandu"}
+
 // newInstance makes a server in a folder of its own and starts it.
-func newInstance() (*instance, error) {
+func newInstance(settings ...string) (*instance, error) {
 	bin, err := findBinaries()
 	if err != nil {
 		return nil, err
@@ -31,7 +37,7 @@ func newInstance() (*instance, error) {
 	if err != nil {
 		return nil, err
 	}
-	i := &instance{bin: bin, dir: dir}
+	i := &instance{bin: bin, dir: dir, settings: settings}
 	if err := errors.Join(giveAway(dir), i.initialise()); err != nil {
 		return nil, errors.Join(err, i.remove())
 	}
@@ -65,15 +71,12 @@ func (i *instance) initialise() error {
 	return nil
 }
 
-// start runs the server without the care for its data that would cost time,
-// and in a time zone that shows who forgot about zones.
+// start runs the server.
 func (i *instance) start() error {
 	log := &startLog{ready: make(chan struct{})}
-	settings := []string{
-		"listen_addresses=", "unix_socket_directories=" + i.dir, "max_connections=300",
-		"fsync=off", "synchronous_commit=off", "full_page_writes=off",
-		"timezone=Asia/Kathmandu", "log_min_messages=log",
-	}
+	settings := append([]string{
+		"listen_addresses=", "unix_socket_directories=" + i.dir, "max_connections=300", "log_min_messages=log",
+	}, i.settings...)
 	args := []string{"-D", i.data()}
 	for _, setting := range settings {
 		args = append(args, "-c", setting)
@@ -82,7 +85,7 @@ func (i *instance) start() error {
 	if err != nil {
 		return err
 	}
-	i.postgres = postgres
+	i.postgres, i.log = postgres, log
 	select {
 	case <-log.ready:
 		return nil

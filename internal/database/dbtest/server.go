@@ -84,7 +84,7 @@ func findServer() (*server, error) {
 		}
 		return newServer(base, nil)
 	}
-	instance, err := newInstance()
+	instance, err := newInstance(careless...)
 	if err != nil {
 		return nil, err
 	}
