@@ -60,6 +60,10 @@ fmt: $(GOLANGCI_LINT) ## format the code
 fmt-check: $(GOLANGCI_LINT) ## show what is not formatted
 	$(GOLANGCI_LINT) fmt --diff
 
+.PHONY: check-deploy
+check-deploy: ## have the files of deploy/ read by the programs that they are for
+	deploy/check
+
 # Exit status 3 of govulncheck means that there is a vulnerability, any other
 # that it could not look: it needs the vulnerability database from the network.
 .PHONY: vuln

@@ -86,6 +86,21 @@ func (e AppHealthStatus) Valid() bool {
 	}
 }
 
+// Defines values for AppReadyStatus.
+const (
+	AppReadyStatusOk AppReadyStatus = "ok"
+)
+
+// Valid indicates whether the value is a known member of the AppReadyStatus enum.
+func (e AppReadyStatus) Valid() bool {
+	switch e {
+	case AppReadyStatusOk:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for IdentityAdminUserRole.
 const (
 	IdentityAdminUserRoleAdmin IdentityAdminUserRole = "admin"
@@ -427,6 +442,15 @@ type ActivityFeed struct {
 	Count int `json:"count"`
 }
 
+// AppBackup defines model for AppBackup.
+type AppBackup struct {
+	// AgeSeconds How long ago that was.
+	AgeSeconds *int `json:"age_seconds"`
+
+	// LastAt When it was made.
+	LastAt *time.Time `json:"last_at"`
+}
+
 // AppHealth defines model for AppHealth.
 type AppHealth struct {
 	Status AppHealthStatus `json:"status"`
@@ -434,6 +458,15 @@ type AppHealth struct {
 
 // AppHealthStatus defines model for AppHealth.Status.
 type AppHealthStatus string
+
+// AppReady defines model for AppReady.
+type AppReady struct {
+	Backup *AppBackup     `json:"backup,omitempty"`
+	Status AppReadyStatus `json:"status"`
+}
+
+// AppReadyStatus defines model for AppReady.Status.
+type AppReadyStatus string
 
 // AppVersion defines model for AppVersion.
 type AppVersion struct {
@@ -1574,6 +1607,24 @@ type ListMilkSessionsParams struct {
 // ListMilkSessionsParamsStatus defines parameters for ListMilkSessions.
 type ListMilkSessionsParamsStatus string
 
+// ListMilkTypesParams defines parameters for ListMilkTypes.
+type ListMilkTypesParams struct {
+	// IfNoneMatch The ETag of the answer that the client has.
+	IfNoneMatch *string `json:"If-None-Match,omitempty"`
+}
+
+// TodaysMilkSessionParams defines parameters for TodaysMilkSession.
+type TodaysMilkSessionParams struct {
+	// IfNoneMatch The ETag of the answer that the client has.
+	IfNoneMatch *string `json:"If-None-Match,omitempty"`
+}
+
+// GetMilkSessionParams defines parameters for GetMilkSession.
+type GetMilkSessionParams struct {
+	// IfNoneMatch The ETag of the answer that the client has.
+	IfNoneMatch *string `json:"If-None-Match,omitempty"`
+}
+
 // MilkUsageParams defines parameters for MilkUsage.
 type MilkUsageParams struct {
 	// From A business date; 28 days before today if it is left out.
@@ -1587,6 +1638,9 @@ type MilkUsageParams struct {
 type ListRTDEItemsParams struct {
 	// IncludeInactive Hidden items too.
 	IncludeInactive *bool `form:"include_inactive,omitempty" json:"include_inactive,omitempty"`
+
+	// IfNoneMatch The ETag of the answer that the client has.
+	IfNoneMatch *string `json:"If-None-Match,omitempty"`
 }
 
 // RTDEHistoryParams defines parameters for RTDEHistory.
@@ -2028,7 +2082,7 @@ type ClientInterface interface {
 	// ListMilkTypes The milks that are counted, in the order of the shelf
 	//
 	// Corresponds with GET /api/milk-count/milk-types (the `ListMilkTypes` operationId).
-	ListMilkTypes(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+	ListMilkTypes(ctx context.Context, params *ListMilkTypesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// StartMilkSession Begin the session of the business date
 	//
@@ -2038,12 +2092,12 @@ type ClientInterface interface {
 	// TodaysMilkSession The session to work on now, or null
 	//
 	// Corresponds with GET /api/milk-count/sessions/today (the `TodaysMilkSession` operationId).
-	TodaysMilkSession(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+	TodaysMilkSession(ctx context.Context, params *TodaysMilkSessionParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetMilkSession A session and its entries, in the order of the shelf
 	//
 	// Corresponds with GET /api/milk-count/sessions/{id} (the `GetMilkSession` operationId).
-	GetMilkSession(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error)
+	GetMilkSession(ctx context.Context, id string, params *GetMilkSessionParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// SaveMilkDraftWithBody Keep counts of the current step without saving the step
 	//
@@ -2449,7 +2503,7 @@ type ClientInterface interface {
 	// Corresponds with GET /healthz (the `Healthz` operationId).
 	Healthz(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// Readyz Whether the database can be reached and its schema is current
+	// Readyz Whether requests may be sent here: the database can be reached, its schema is current, and the server is not shutting down
 	//
 	// Corresponds with GET /readyz (the `Readyz` operationId).
 	Readyz(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -2993,8 +3047,8 @@ func (c *RawClient) ListMilkSessions(ctx context.Context, params *ListMilkSessio
 // ListMilkTypes The milks that are counted, in the order of the shelf
 //
 // Corresponds with GET /api/milk-count/milk-types (the `ListMilkTypes` operationId).
-func (c *RawClient) ListMilkTypes(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewListMilkTypesRequest(c.Server)
+func (c *RawClient) ListMilkTypes(ctx context.Context, params *ListMilkTypesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListMilkTypesRequest(c.Server, params)
 	if err != nil {
 		return nil, err
 	}
@@ -3023,8 +3077,8 @@ func (c *RawClient) StartMilkSession(ctx context.Context, reqEditors ...RequestE
 // TodaysMilkSession The session to work on now, or null
 //
 // Corresponds with GET /api/milk-count/sessions/today (the `TodaysMilkSession` operationId).
-func (c *RawClient) TodaysMilkSession(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewTodaysMilkSessionRequest(c.Server)
+func (c *RawClient) TodaysMilkSession(ctx context.Context, params *TodaysMilkSessionParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewTodaysMilkSessionRequest(c.Server, params)
 	if err != nil {
 		return nil, err
 	}
@@ -3038,8 +3092,8 @@ func (c *RawClient) TodaysMilkSession(ctx context.Context, reqEditors ...Request
 // GetMilkSession A session and its entries, in the order of the shelf
 //
 // Corresponds with GET /api/milk-count/sessions/{id} (the `GetMilkSession` operationId).
-func (c *RawClient) GetMilkSession(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewGetMilkSessionRequest(c.Server, id)
+func (c *RawClient) GetMilkSession(ctx context.Context, id string, params *GetMilkSessionParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetMilkSessionRequest(c.Server, id, params)
 	if err != nil {
 		return nil, err
 	}
@@ -4094,7 +4148,7 @@ func (c *RawClient) Healthz(ctx context.Context, reqEditors ...RequestEditorFn) 
 	return c.Client.Do(req)
 }
 
-// Readyz Whether the database can be reached and its schema is current
+// Readyz Whether requests may be sent here: the database can be reached, its schema is current, and the server is not shutting down
 //
 // Corresponds with GET /readyz (the `Readyz` operationId).
 func (c *RawClient) Readyz(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -5123,7 +5177,7 @@ func NewListMilkSessionsRequest(server string, params *ListMilkSessionsParams) (
 }
 
 // NewListMilkTypesRequest constructs an http.Request for the ListMilkTypes method
-func NewListMilkTypesRequest(server string) (*http.Request, error) {
+func NewListMilkTypesRequest(server string, params *ListMilkTypesParams) (*http.Request, error) {
 	var err error
 
 	serverURL, err := url.Parse(server)
@@ -5144,6 +5198,21 @@ func NewListMilkTypesRequest(server string) (*http.Request, error) {
 	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
 	if err != nil {
 		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IfNoneMatch != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-None-Match", *params.IfNoneMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-None-Match", headerParam0)
+		}
+
 	}
 
 	return req, nil
@@ -5177,7 +5246,7 @@ func NewStartMilkSessionRequest(server string) (*http.Request, error) {
 }
 
 // NewTodaysMilkSessionRequest constructs an http.Request for the TodaysMilkSession method
-func NewTodaysMilkSessionRequest(server string) (*http.Request, error) {
+func NewTodaysMilkSessionRequest(server string, params *TodaysMilkSessionParams) (*http.Request, error) {
 	var err error
 
 	serverURL, err := url.Parse(server)
@@ -5200,11 +5269,26 @@ func NewTodaysMilkSessionRequest(server string) (*http.Request, error) {
 		return nil, err
 	}
 
+	if params != nil {
+
+		if params.IfNoneMatch != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-None-Match", *params.IfNoneMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-None-Match", headerParam0)
+		}
+
+	}
+
 	return req, nil
 }
 
 // NewGetMilkSessionRequest constructs an http.Request for the GetMilkSession method
-func NewGetMilkSessionRequest(server string, id string) (*http.Request, error) {
+func NewGetMilkSessionRequest(server string, id string, params *GetMilkSessionParams) (*http.Request, error) {
 	var err error
 
 	var pathParam0 string
@@ -5232,6 +5316,21 @@ func NewGetMilkSessionRequest(server string, id string) (*http.Request, error) {
 	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
 	if err != nil {
 		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IfNoneMatch != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-None-Match", *params.IfNoneMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-None-Match", headerParam0)
+		}
+
 	}
 
 	return req, nil
@@ -5668,6 +5767,21 @@ func NewListRTDEItemsRequest(server string, params *ListRTDEItemsParams) (*http.
 	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
 	if err != nil {
 		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IfNoneMatch != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-None-Match", *params.IfNoneMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-None-Match", headerParam0)
+		}
+
 	}
 
 	return req, nil
@@ -7486,7 +7600,7 @@ type ClientWithResponsesInterface interface {
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /api/milk-count/milk-types (the `ListMilkTypes` operationId).
-	ListMilkTypesWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListMilkTypesResponse, error)
+	ListMilkTypesWithResponse(ctx context.Context, params *ListMilkTypesParams, reqEditors ...RequestEditorFn) (*ListMilkTypesResponse, error)
 
 	// StartMilkSessionWithResponse Begin the session of the business date
 	//
@@ -7500,14 +7614,14 @@ type ClientWithResponsesInterface interface {
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /api/milk-count/sessions/today (the `TodaysMilkSession` operationId).
-	TodaysMilkSessionWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*TodaysMilkSessionResponse, error)
+	TodaysMilkSessionWithResponse(ctx context.Context, params *TodaysMilkSessionParams, reqEditors ...RequestEditorFn) (*TodaysMilkSessionResponse, error)
 
 	// GetMilkSessionWithResponse A session and its entries, in the order of the shelf
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /api/milk-count/sessions/{id} (the `GetMilkSession` operationId).
-	GetMilkSessionWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*GetMilkSessionResponse, error)
+	GetMilkSessionWithResponse(ctx context.Context, id string, params *GetMilkSessionParams, reqEditors ...RequestEditorFn) (*GetMilkSessionResponse, error)
 
 	// SaveMilkDraftWithBodyWithResponse Keep counts of the current step without saving the step
 	//
@@ -7957,7 +8071,7 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /healthz (the `Healthz` operationId).
 	HealthzWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*HealthzResponse, error)
 
-	// ReadyzWithResponse Whether the database can be reached and its schema is current
+	// ReadyzWithResponse Whether requests may be sent here: the database can be reached, its schema is current, and the server is not shutting down
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -8490,11 +8604,25 @@ func (r ListMilkSessionsResponse) StatusCode() int {
 	return 0
 }
 
+// ListMilkTypesResponse200Headers the declared response headers of an HTTP 200 response for ListMilkTypes
+type ListMilkTypesResponse200Headers struct {
+	ETag *string
+}
+
+// ListMilkTypesResponse304Headers the declared response headers of an HTTP 304 response for ListMilkTypes
+type ListMilkTypesResponse304Headers struct {
+	ETag *string
+}
+
 type ListMilkTypesResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
 	// JSON200 the response for an HTTP 200 `application/json` response
 	JSON200 *MilkcountMilkTypes
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ListMilkTypesResponse200Headers
+	// Headers304 the parsed response headers for an HTTP 304 response
+	Headers304 *ListMilkTypesResponse304Headers
 }
 
 // Status returns HTTPResponse.Status
@@ -8536,11 +8664,25 @@ func (r StartMilkSessionResponse) StatusCode() int {
 	return 0
 }
 
+// TodaysMilkSessionResponse200Headers the declared response headers of an HTTP 200 response for TodaysMilkSession
+type TodaysMilkSessionResponse200Headers struct {
+	ETag *string
+}
+
+// TodaysMilkSessionResponse304Headers the declared response headers of an HTTP 304 response for TodaysMilkSession
+type TodaysMilkSessionResponse304Headers struct {
+	ETag *string
+}
+
 type TodaysMilkSessionResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
 	// JSON200 the response for an HTTP 200 `application/json` response
 	JSON200 *MilkcountToday
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *TodaysMilkSessionResponse200Headers
+	// Headers304 the parsed response headers for an HTTP 304 response
+	Headers304 *TodaysMilkSessionResponse304Headers
 }
 
 // Status returns HTTPResponse.Status
@@ -8559,11 +8701,25 @@ func (r TodaysMilkSessionResponse) StatusCode() int {
 	return 0
 }
 
+// GetMilkSessionResponse200Headers the declared response headers of an HTTP 200 response for GetMilkSession
+type GetMilkSessionResponse200Headers struct {
+	ETag *string
+}
+
+// GetMilkSessionResponse304Headers the declared response headers of an HTTP 304 response for GetMilkSession
+type GetMilkSessionResponse304Headers struct {
+	ETag *string
+}
+
 type GetMilkSessionResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
 	// JSON200 the response for an HTTP 200 `application/json` response
 	JSON200 *MilkcountSessionEntries
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetMilkSessionResponse200Headers
+	// Headers304 the parsed response headers for an HTTP 304 response
+	Headers304 *GetMilkSessionResponse304Headers
 }
 
 // Status returns HTTPResponse.Status
@@ -8766,11 +8922,25 @@ func (r MilkUsageResponse) StatusCode() int {
 	return 0
 }
 
+// ListRTDEItemsResponse200Headers the declared response headers of an HTTP 200 response for ListRTDEItems
+type ListRTDEItemsResponse200Headers struct {
+	ETag *string
+}
+
+// ListRTDEItemsResponse304Headers the declared response headers of an HTTP 304 response for ListRTDEItems
+type ListRTDEItemsResponse304Headers struct {
+	ETag *string
+}
+
 type ListRTDEItemsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
 	// JSON200 the response for an HTTP 200 `application/json` response
 	JSON200 *RTDEItems
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ListRTDEItemsResponse200Headers
+	// Headers304 the parsed response headers for an HTTP 304 response
+	Headers304 *ListRTDEItemsResponse304Headers
 }
 
 // Status returns HTTPResponse.Status
@@ -9589,7 +9759,7 @@ type ReadyzResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
 	// JSON200 the response for an HTTP 200 `application/json` response
-	JSON200 *AppHealth
+	JSON200 *AppReady
 }
 
 // Status returns HTTPResponse.Status
@@ -10042,8 +10212,8 @@ func (c *ClientWithResponses) ListMilkSessionsWithResponse(ctx context.Context, 
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /api/milk-count/milk-types (the `ListMilkTypes` operationId).
-func (c *ClientWithResponses) ListMilkTypesWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListMilkTypesResponse, error) {
-	rsp, err := c.ListMilkTypes(ctx, reqEditors...)
+func (c *ClientWithResponses) ListMilkTypesWithResponse(ctx context.Context, params *ListMilkTypesParams, reqEditors ...RequestEditorFn) (*ListMilkTypesResponse, error) {
+	rsp, err := c.ListMilkTypes(ctx, params, reqEditors...)
 	if err != nil {
 		return nil, err
 	}
@@ -10068,8 +10238,8 @@ func (c *ClientWithResponses) StartMilkSessionWithResponse(ctx context.Context, 
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /api/milk-count/sessions/today (the `TodaysMilkSession` operationId).
-func (c *ClientWithResponses) TodaysMilkSessionWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*TodaysMilkSessionResponse, error) {
-	rsp, err := c.TodaysMilkSession(ctx, reqEditors...)
+func (c *ClientWithResponses) TodaysMilkSessionWithResponse(ctx context.Context, params *TodaysMilkSessionParams, reqEditors ...RequestEditorFn) (*TodaysMilkSessionResponse, error) {
+	rsp, err := c.TodaysMilkSession(ctx, params, reqEditors...)
 	if err != nil {
 		return nil, err
 	}
@@ -10081,8 +10251,8 @@ func (c *ClientWithResponses) TodaysMilkSessionWithResponse(ctx context.Context,
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /api/milk-count/sessions/{id} (the `GetMilkSession` operationId).
-func (c *ClientWithResponses) GetMilkSessionWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*GetMilkSessionResponse, error) {
-	rsp, err := c.GetMilkSession(ctx, id, reqEditors...)
+func (c *ClientWithResponses) GetMilkSessionWithResponse(ctx context.Context, id string, params *GetMilkSessionParams, reqEditors ...RequestEditorFn) (*GetMilkSessionResponse, error) {
+	rsp, err := c.GetMilkSession(ctx, id, params, reqEditors...)
 	if err != nil {
 		return nil, err
 	}
@@ -10921,7 +11091,7 @@ func (c *ClientWithResponses) HealthzWithResponse(ctx context.Context, reqEditor
 	return ParseHealthzResponse(rsp)
 }
 
-// ReadyzWithResponse Whether the database can be reached and its schema is current
+// ReadyzWithResponse Whether requests may be sent here: the database can be reached, its schema is current, and the server is not shutting down
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -11533,6 +11703,32 @@ func ParseListMilkTypesResponse(rsp *http.Response) (*ListMilkTypesResponse, err
 		}
 		response.JSON200 = &dest
 
+	case rsp.StatusCode == 304:
+		break // No content-type
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ListMilkTypesResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 304:
+		var headers ListMilkTypesResponse304Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers304 = &headers
 	}
 
 	return response, nil
@@ -11585,6 +11781,32 @@ func ParseTodaysMilkSessionResponse(rsp *http.Response) (*TodaysMilkSessionRespo
 		}
 		response.JSON200 = &dest
 
+	case rsp.StatusCode == 304:
+		break // No content-type
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers TodaysMilkSessionResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 304:
+		var headers TodaysMilkSessionResponse304Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers304 = &headers
 	}
 
 	return response, nil
@@ -11611,6 +11833,32 @@ func ParseGetMilkSessionResponse(rsp *http.Response) (*GetMilkSessionResponse, e
 		}
 		response.JSON200 = &dest
 
+	case rsp.StatusCode == 304:
+		break // No content-type
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetMilkSessionResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 304:
+		var headers GetMilkSessionResponse304Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers304 = &headers
 	}
 
 	return response, nil
@@ -11848,6 +12096,32 @@ func ParseListRTDEItemsResponse(rsp *http.Response) (*ListRTDEItemsResponse, err
 		}
 		response.JSON200 = &dest
 
+	case rsp.StatusCode == 304:
+		break // No content-type
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ListRTDEItemsResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 304:
+		var headers ListRTDEItemsResponse304Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers304 = &headers
 	}
 
 	return response, nil
@@ -12775,7 +13049,7 @@ func ParseReadyzResponse(rsp *http.Response) (*ReadyzResponse, error) {
 
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
-		var dest AppHealth
+		var dest AppReady
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}

@@ -15,6 +15,8 @@ type commandLine struct {
 	Stores      storesCommands     `cmd:"" help:"See and manage stores."`
 	MilkCount   milkCountCommands  `cmd:"" help:"Try out Tool 2, the milk count; in development only."`
 	RTDE        rtdeCommands       `cmd:"" name:"rtde" help:"Look after Tool 3, filling the display."`
+	Backup      backupCommand      `cmd:"" help:"Write all data into one file, also while the server runs."`
+	Restore     restoreCommand     `cmd:"" help:"Put the data of a backup into a database of either engine."`
 	Config      configCommand      `cmd:"" help:"Print the settings that hold, and where each comes from."`
 	Version     versionCommand     `cmd:"" help:"Print the version."`
 	Healthcheck healthcheckCommand `cmd:"" help:"Ask a running server whether it is ready."`

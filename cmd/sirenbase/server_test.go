@@ -86,6 +86,7 @@ func environment(ts *testscript.TestScript) []string {
 	for _, name := range []string{
 		"PATH", "HOME", "TMPDIR", "GORACE",
 		"DATABASE_URL", "DATA_DIR", "PORT", "METRICS_ADDR", "SECRET_KEY", "JWT_SECRET_KEY", "SIGNUP_POLICY", "LOG_FORMAT",
+		"DRAIN_DELAY",
 	} {
 		if value := ts.Getenv(name); value != "" {
 			all = append(all, name+"="+value)

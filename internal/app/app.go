@@ -15,6 +15,7 @@ import (
 	"github.com/sirenbase/sirenbase/internal/actor"
 	"github.com/sirenbase/sirenbase/internal/api"
 	"github.com/sirenbase/sirenbase/internal/audit"
+	"github.com/sirenbase/sirenbase/internal/backup"
 	"github.com/sirenbase/sirenbase/internal/clock"
 	"github.com/sirenbase/sirenbase/internal/config"
 	"github.com/sirenbase/sirenbase/internal/database"
@@ -50,11 +51,13 @@ type App struct {
 	Milk     *milkcount.Service
 	RTDE     *rtde.Service
 	Events   *events.Hub
+	Backups  *backup.Daily // nil where none are made by themselves
 
 	log      *slog.Logger
 	jobs     *jobs.Runner
 	metrics  *metrics.Metrics
 	timeouts Timeouts
+	leave    leave
 }
 
 // cleanUpEvery is how often what is long expired is deleted.
@@ -106,9 +109,10 @@ func assemble(ctx context.Context, db *database.DB, settings config.Config, opti
 		return nil, fmt.Errorf("make the first-run data: %w", err)
 	}
 	display := rtde.NewService(db, options.Clock)
-	measured := newMetrics(db, milk, display, options)
+	backups := dailyBackups(db, settings, options)
 	replays := idempotency.NewService(db, options.Clock)
 	hub := events.NewHub(db, options.Clock, options.Log)
+	measured := newMetrics(db, milk, display, hub, backups, options)
 	frame := api.New(api.Config{
 		Log:         options.Log,
 		Clock:       options.Clock,
@@ -132,14 +136,15 @@ func assemble(ctx context.Context, db *database.DB, settings config.Config, opti
 	})
 	a := &App{
 		DB: db, API: frame, Identity: people, Stores: stores.NewService(db, options.Clock, storeTimes(settings), tracker, milk),
-		Tracking: tracker, Milk: milk, RTDE: display, Events: hub,
+		Tracking: tracker, Milk: milk, RTDE: display, Events: hub, Backups: backups,
 		log: options.Log, metrics: measured, timeouts: options.Timeouts.orUsual(),
-		jobs: jobs.NewRunner(db, options.Clock, options.Log,
+		leave: leave{delay: settings.DrainDelay},
+		jobs: jobs.NewRunner(db, options.Clock, options.Log, append(backupJobs(backups),
 			jobs.Job{Name: "delete expired RTD&E sessions", Every: cleanUpEvery, Do: display.CleanUp},
 			jobs.Job{Name: "delete old answers", Every: cleanUpEvery, Do: replays.CleanUp},
 			jobs.Job{Name: "delete old events", Every: cleanUpEvery, Do: hub.CleanUp},
 			jobs.Job{Name: "delete expired logins", Every: cleanUpEvery, Do: people.CleanUp},
-			jobs.Job{Name: "give back expired code leases", Every: cleanUpEvery, Do: tracker.CleanUp}),
+			jobs.Job{Name: "give back expired code leases", Every: cleanUpEvery, Do: tracker.CleanUp})...),
 	}
 	a.registerHealth()
 	people.Register(frame)

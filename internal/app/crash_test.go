@@ -3,15 +3,18 @@ package app_test
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
 	"os"
 	"os/exec"
+	"os/signal"
 	"strings"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"testing"
 
 	"github.com/sirenbase/sirenbase/internal/app"
@@ -25,25 +28,33 @@ import (
 
 // victimVariable makes the test binary a server on the database it names, so
 // that there is a process to kill.
-const victimVariable = "SIRENBASE_TEST_VICTIM"
+const (
+	victimVariable = "SIRENBASE_TEST_VICTIM"
+	drainVariable  = "SIRENBASE_TEST_DRAIN_DELAY"
+)
 
 func TestMain(m *testing.M) {
 	if url := os.Getenv(victimVariable); url != "" {
-		fmt.Println(serveUntilKilled(url))
-		os.Exit(1)
+		if err := serveUntilTold(url); err != nil {
+			fmt.Println(err)
+			os.Exit(1)
+		}
+		os.Exit(0)
 	}
 	os.Exit(dbtest.Main(m))
 }
 
-func serveUntilKilled(url string) error {
+func serveUntilTold(url string) error {
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
+	defer stop()
 	settings, err := config.Load(config.Input{Flags: map[string]string{
-		"DATABASE_URL": url, "DATA_DIR": os.TempDir(),
+		"DATABASE_URL": url, "DATA_DIR": os.TempDir(), "DRAIN_DELAY": os.Getenv(drainVariable),
 		"SECRET_KEY": strings.Repeat("pepper for tests ", 3), "JWT_SECRET_KEY": apptest.JWTKey,
 	}})
 	if err != nil {
 		return err
 	}
-	program, err := app.New(context.Background(), settings, app.Options{
+	program, err := app.New(ctx, settings, app.Options{
 		Version: "test", Log: slog.New(slog.DiscardHandler), Clock: clock.System, HashCost: identity.DefaultHashCost,
 	})
 	if err != nil {
@@ -54,7 +65,7 @@ func serveUntilKilled(url string) error {
 		return err
 	}
 	fmt.Println("http://" + listener.Addr().String())
-	return program.Serve(context.Background(), listener)
+	return errors.Join(program.Serve(ctx, listener), program.Close())
 }
 
 func TestWhatWasAnsweredBeforeAKillIsThereWithItsHistoryAndNothingElse(t *testing.T) {
@@ -114,28 +125,35 @@ func addUntilKilled(t *testing.T, url, token string) []string {
 
 func startVictim(t *testing.T, url string) (address string, kill func()) {
 	t.Helper()
-	victim := exec.Command(os.Args[0])
-	victim.Env = append(os.Environ(), victimVariable+"="+url)
-	output, err := victim.StdoutPipe()
+	address, victim := startNode(t, url, "0s")
+	return address, func() {
+		if err := victim.Process.Kill(); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// startNode starts a server as a process of its own.
+func startNode(t *testing.T, url, drainDelay string) (address string, node *exec.Cmd) {
+	t.Helper()
+	node = exec.Command(os.Args[0])
+	node.Env = append(os.Environ(), victimVariable+"="+url, drainVariable+"="+drainDelay)
+	output, err := node.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := victim.Start(); err != nil {
+	if err := node.Start(); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		_ = victim.Process.Kill() // it is dead already, unless the test failed before
-		_ = victim.Wait()         // says that it was killed
+		_ = node.Process.Kill() // it is dead already, unless the test failed before
+		_ = node.Wait()         // says that it was killed
 	})
 	line, err := bufio.NewReader(output).ReadString('\n')
 	if err != nil || !strings.HasPrefix(line, "http://") {
 		t.Fatalf("the server did not start: %q, %v", line, err)
 	}
-	return strings.TrimSpace(line), func() {
-		if err := victim.Process.Kill(); err != nil {
-			t.Error(err)
-		}
-	}
+	return strings.TrimSpace(line), node
 }
 
 // addOne returns the code of the new item, or false once there is no answer.

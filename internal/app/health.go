@@ -16,6 +16,21 @@ type HealthBody struct {
 
 type healthAnswer struct{ Body HealthBody }
 
+// ReadyBody says that the server can serve. What is worth knowing beside that
+// does not make it unready: a store goes on without a backup.
+type ReadyBody struct {
+	Status string      `json:"status" enum:"ok"`
+	Backup *BackupBody `json:"backup,omitempty" doc:"The newest automatic backup; missing where none are made."`
+}
+
+// BackupBody is null throughout before the first backup.
+type BackupBody struct {
+	LastAt     *api.Time `json:"last_at" nullable:"true" doc:"When it was made."`
+	AgeSeconds *int64    `json:"age_seconds" nullable:"true" doc:"How long ago that was."`
+}
+
+type readyAnswer struct{ Body ReadyBody }
+
 // registerHealth adds what a supervisor asks: whether the process lives, and
 // whether it can serve.
 func (a *App) registerHealth() {
@@ -28,8 +43,8 @@ func (a *App) registerHealth() {
 	})
 	api.Register(a.API, api.Op{
 		ID: "readyz", Method: http.MethodGet, Path: "/readyz", Tag: operations, Access: api.Public,
-		Summary: "Whether the database can be reached and its schema is current", Unlimited: true,
-		Refusals: api.Refusals{http.StatusServiceUnavailable: {unreachable, outdated}},
+		Summary: "Whether requests may be sent here: the database can be reached, its schema is current, and the server is not shutting down", Unlimited: true,
+		Refusals: api.Refusals{http.StatusServiceUnavailable: {unreachable, outdated, leaving}},
 	}, a.ready)
 }
 
@@ -37,12 +52,16 @@ const (
 	operations  = "Operations"
 	unreachable = "The database cannot be reached"
 	outdated    = "The database schema is not current"
+	leaving     = "The server is shutting down"
 )
 
 // readyTimeout is shorter than what those who ask wait for.
 const readyTimeout = 3 * time.Second
 
-func (a *App) ready(ctx context.Context, _ *struct{}) (*healthAnswer, error) {
+func (a *App) ready(ctx context.Context, _ *struct{}) (*readyAnswer, error) {
+	if a.leave.leaving.Load() {
+		return nil, fault.New(fault.Unavailable, leaving)
+	}
 	ctx, cancel := context.WithTimeout(ctx, readyTimeout)
 	defer cancel()
 	if err := a.DB.Ping(ctx); err != nil {
@@ -51,5 +70,17 @@ func (a *App) ready(ctx context.Context, _ *struct{}) (*healthAnswer, error) {
 	if err := a.DB.CheckSchema(ctx); err != nil {
 		return nil, &fault.Error{Kind: fault.Unavailable, Message: outdated, Cause: err}
 	}
-	return &healthAnswer{HealthBody{"ok"}}, nil
+	return &readyAnswer{ReadyBody{Status: "ok", Backup: a.lastBackup()}}, nil
+}
+
+func (a *App) lastBackup() *BackupBody {
+	if a.Backups == nil {
+		return nil
+	}
+	last := a.Backups.Last()
+	if last == nil {
+		return &BackupBody{}
+	}
+	age := int64(a.Backups.Maker.Clock().Sub(last.At).Seconds())
+	return &BackupBody{LastAt: api.NullTime(&last.At), AgeSeconds: &age}
 }

@@ -7,7 +7,9 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/sirenbase/sirenbase/internal/backup"
 	"github.com/sirenbase/sirenbase/internal/database"
+	"github.com/sirenbase/sirenbase/internal/events"
 	"github.com/sirenbase/sirenbase/internal/metrics"
 	"github.com/sirenbase/sirenbase/internal/milkcount"
 	"github.com/sirenbase/sirenbase/internal/rtde"
@@ -16,10 +18,15 @@ import (
 // lastScrapeTimeout is how long a scrape in flight may take to finish.
 const lastScrapeTimeout = 3 * time.Second
 
-func newMetrics(db *database.DB, milk *milkcount.Service, display *rtde.Service, options Options) *metrics.Metrics {
+func newMetrics(
+	db *database.DB, milk *milkcount.Service, display *rtde.Service, hub *events.Hub, backups *backup.Daily,
+	options Options,
+) *metrics.Metrics {
 	return metrics.New(metrics.Config{
 		Version: options.Version, Commit: options.Commit, Log: options.Log, DB: db,
-		Tools: map[string]metrics.Tool{"milk-count": milk, "rtde": display},
+		Tools:   map[string]metrics.Tool{"milk-count": milk, "rtde": display},
+		Streams: hub.Streams,
+		Backups: backups,
 	})
 }
 

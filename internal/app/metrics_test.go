@@ -19,6 +19,9 @@ const (
 	requestsTotal      = "sirenbase_http_requests_total"
 	loginFailures      = "sirenbase_login_failures_total"
 	sessionsInProgress = "sirenbase_sessions_in_progress"
+	eventStreams       = "sirenbase_event_streams"
+	backupSuccess      = "sirenbase_backup_last_success_timestamp_seconds"
+	backupFailures     = "sirenbase_backup_failures_total"
 )
 
 // scraped is the text that a metric begins with.
@@ -32,6 +35,15 @@ var scraped = map[string]string{
 	sessionsInProgress: `
 		# HELP sirenbase_sessions_in_progress Sessions in progress in the database, of all stores.
 		# TYPE sirenbase_sessions_in_progress gauge`,
+	eventStreams: `
+		# HELP sirenbase_event_streams Event streams that are open on this node.
+		# TYPE sirenbase_event_streams gauge`,
+	backupSuccess: `
+		# HELP sirenbase_backup_last_success_timestamp_seconds When the newest automatic backup was made; missing before the first one.
+		# TYPE sirenbase_backup_last_success_timestamp_seconds gauge`,
+	backupFailures: `
+		# HELP sirenbase_backup_failures_total Automatic backups that failed since the start.
+		# TYPE sirenbase_backup_failures_total counter`,
 }
 
 // door serves the metrics of a server beside it, and returns their URL.
@@ -114,6 +126,24 @@ func TestSessionsInProgressAreThoseThatAreNeitherCompletedNorExpired(t *testing.
 		expectMetric(t, url, sessionsInProgress, `{tool="milk-count"} 1`, `{tool="rtde"} 0`)
 		run(t, s, `UPDATE milk_sessions SET status = 'completed', completed_at = created_at`)
 		expectMetric(t, url, sessionsInProgress, `{tool="milk-count"} 0`, `{tool="rtde"} 0`)
+	})
+}
+
+func TestOpenEventStreamsAreCounted(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, s *apptest.Server) {
+		url := door(t, s)
+		expectMetric(t, url, eventStreams, " 0")
+		request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, s.URL+"/api/events", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		request.Header.Set("Authorization", "Bearer "+s.Staff().Token)
+		response, err := http.DefaultClient.Do(request) // it is open when the head is there
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer response.Body.Close()
+		expectMetric(t, url, eventStreams, " 1")
 	})
 }
 

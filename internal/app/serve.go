@@ -16,11 +16,12 @@ const (
 	stopTimeout = 15 * time.Second
 )
 
-// Serve answers requests on the listener until the context ends; then it stops
-// accepting, lets the requests in flight finish, and returns.
+// Serve answers requests on the listener until the context ends; then it says
+// that it is not ready, goes on for the drain delay, stops accepting, lets the
+// requests in flight finish, and returns.
 func (a *App) Serve(ctx context.Context, listener net.Listener) error {
-	server := a.newServer(a.API)
-	background, stopJobs := context.WithCancel(ctx)
+	server := a.newServer(a.metrics.InFlight(a.leave.sendAway(a.API)))
+	background, stopJobs := context.WithCancel(context.WithoutCancel(ctx))
 	var jobs sync.WaitGroup
 	jobs.Go(func() { a.jobs.Run(background) })
 	jobs.Go(func() { a.Events.Run(background) })
@@ -33,7 +34,15 @@ func (a *App) Serve(ctx context.Context, listener net.Listener) error {
 		return err
 	case <-ctx.Done():
 	}
+	over := a.leave.begin()
+	a.log.Info("leaving", "stops_in", a.leave.delay.String())
+	select {
+	case err := <-failed:
+		return err
+	case <-over:
+	}
 	a.log.Info("stopping")
+	stopJobs()
 	a.Events.Close() // their clients come back, to another node
 	finish, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
 	defer cancel()

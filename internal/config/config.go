@@ -16,6 +16,8 @@ import (
 type Config struct {
 	Database            DatabaseURL
 	DataDir             string
+	BackupDir           string // of the automatic backups
+	BackupKeep          int    // how many of them are kept; 0 for none at all
 	Addr                string // what to listen on, "host:port" or ":port"
 	MetricsAddr         string // where metrics are served; empty for nowhere
 	SecretKey           Secret // empty until EnsureSecrets, unless given
@@ -27,7 +29,8 @@ type Config struct {
 	CoverDays           int           // for how many days of use a suggested par lasts
 	SignupPolicy        SignupPolicy
 	TrustedProxies      []netip.Prefix
-	RateLimit           int // requests a minute for a client; 0 for any number
+	RateLimit           int           // requests a minute for a client; 0 for any number
+	DrainDelay          time.Duration // between not being ready any more and stopping
 	AccessTokenExpires  time.Duration
 	RefreshTokenExpires time.Duration
 	LogLevel            slog.Level

@@ -9,6 +9,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/sirenbase/sirenbase/internal/durable"
 )
 
 // EnsureSecrets fills in the keys that were not given: it reads them from the
@@ -29,6 +31,20 @@ func EnsureSecrets(c *Config) error {
 		*k.key = kept
 	}
 	return nil
+}
+
+// FindSecretKey returns SECRET_KEY as it was given or generated, and where that
+// is kept. Where there is none yet it is empty, and none is made.
+func FindSecretKey(c Config) (key Secret, place string, err error) {
+	if c.SecretKey != "" {
+		return c.SecretKey, "the setting " + secretKey, nil
+	}
+	path := c.secretPath(secretKey)
+	key, err = readSecret(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		err = nil
+	}
+	return key, "the file " + path, err
 }
 
 // secretPath is where a generated key is kept.
@@ -79,7 +95,8 @@ func makeSecret(path string) (err error) {
 	if err := os.Link(draft.Name(), path); err != nil {
 		return err
 	}
-	return syncFolder(folder)
+	// A key that is lost takes every PIN with it.
+	return durable.SyncFolder(folder)
 }
 
 func writeKey(file *os.File) error {
@@ -87,14 +104,4 @@ func writeKey(file *os.File) error {
 	_, _ = rand.Read(key) // never fails: it would rather end the program
 	_, err := file.WriteString(hex.EncodeToString(key) + "\n")
 	return errors.Join(err, file.Sync(), file.Close())
-}
-
-// syncFolder makes the new name survive a power cut: a key that is lost takes
-// every PIN with it.
-func syncFolder(path string) error {
-	folder, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	return errors.Join(folder.Sync(), folder.Close())
 }

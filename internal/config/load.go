@@ -38,6 +38,7 @@ func Load(in Input) (Config, error) {
 		l.read(s)
 	}
 	l.placeDatabase()
+	l.placeBackups()
 	l.checkDay()
 	l.checkMetricsAddr()
 	l.checkSecrets()

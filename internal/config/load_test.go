@@ -53,6 +53,8 @@ func TestDefaults(t *testing.T) {
 	want := Config{
 		Database:            "sqlite:data/sirenbase.db",
 		DataDir:             "./data",
+		BackupDir:           filepath.Join("data", "backups"),
+		BackupKeep:          14,
 		Addr:                ":5000",
 		CORSOrigins:         []string{"http://localhost:3000"},
 		StoreTimezone:       pacific,

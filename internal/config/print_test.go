@@ -17,6 +17,8 @@ func TestPrint(t *testing.T) {
 	})
 	const want = `DATABASE_URL=postgres://sirenbase:***@db:5432/sirenbase?sslmode=disable  # environment
 DATA_DIR=./data  # default
+BACKUP_DIR=data/backups  # default
+BACKUP_KEEP=14  # default
 PORT=127.0.0.1:8080  # flag
 METRICS_ADDR=  # default: off
 SECRET_KEY=***  # set: environment
@@ -29,6 +31,7 @@ COVER_DAYS=2  # default
 SIGNUP_POLICY=approval  # default
 TRUSTED_PROXIES=10.0.0.0/8  # environment
 RATE_LIMIT=1200  # default
+DRAIN_DELAY=0s  # default
 JWT_ACCESS_TOKEN_EXPIRES=24h  # default
 JWT_REFRESH_TOKEN_EXPIRES=720h  # default
 LOG_LEVEL=info  # default
@@ -46,6 +49,7 @@ func TestPrintEmbedded(t *testing.T) {
 	path := filepath.Join(folder, "secret_key")
 	wantLines(t, printed(t, c),
 		"DATABASE_URL=sqlite:"+folder+"/sirenbase.db  # default",
+		"BACKUP_DIR="+folder+"/backups  # default",
 		"SECRET_KEY=  # will be generated: "+path,
 		"TRUSTED_PROXIES=  # default: none",
 		"LOG_FORMAT=  # default: text on a terminal, else json")

@@ -29,6 +29,14 @@ func settings() []setting {
 			parse: into(parseDataDir, func(c *Config) *string { return &c.DataDir }),
 		},
 		{
+			name:  backupDir, // default: in DATA_DIR, see Load
+			parse: into(parseDataDir, func(c *Config) *string { return &c.BackupDir }),
+		},
+		{
+			name: "BACKUP_KEEP", standard: "14",
+			parse: into(parseKeep, func(c *Config) *int { return &c.BackupKeep }),
+		},
+		{
 			name: "PORT", standard: "5000",
 			parse: into(parseAddr, func(c *Config) *string { return &c.Addr }),
 		},
@@ -75,6 +83,10 @@ func settings() []setting {
 		{
 			name: "RATE_LIMIT", standard: "1200",
 			parse: into(parseRate, func(c *Config) *int { return &c.RateLimit }),
+		},
+		{
+			name: "DRAIN_DELAY", standard: "0s",
+			parse: into(parseDelay, func(c *Config) *time.Duration { return &c.DrainDelay }),
 		},
 		{
 			name: "JWT_ACCESS_TOKEN_EXPIRES", standard: "24h",

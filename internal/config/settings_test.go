@@ -3,6 +3,7 @@ package config
 import (
 	"log/slog"
 	"net/netip"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -22,6 +23,11 @@ func TestGoodValues(t *testing.T) {
 		{"DATABASE_URL", "sqlite:shop.db", databaseOf, DatabaseURL("sqlite:shop.db")},
 		{"DATA_DIR", dir, dataDir, dir},
 		{"DATA_DIR", "not/there/yet", dataDir, "not/there/yet"},
+		{"BACKUP_DIR", dir, backupsOf, dir},
+		{"BACKUP_DIR", "", backupsOf, filepath.Join("data", "backups")},
+		{"BACKUP_KEEP", "", keepOf, 14},
+		{"BACKUP_KEEP", "0", keepOf, 0},
+		{"BACKUP_KEEP", "1000", keepOf, 1000},
 		{"PORT", "1", addr, ":1"},
 		{"PORT", " 65535 ", addr, ":65535"},
 		{"PORT", ":8080", addr, ":8080"},
@@ -55,6 +61,10 @@ func TestGoodValues(t *testing.T) {
 		{"RATE_LIMIT", "0", rateOf, 0},
 		{"RATE_LIMIT", "1", rateOf, 1},
 		{"RATE_LIMIT", " 1000000 ", rateOf, 1_000_000},
+		{"DRAIN_DELAY", "0s", drainDelay, time.Duration(0)},
+		{"DRAIN_DELAY", "0", drainDelay, time.Duration(0)},
+		{"DRAIN_DELAY", "1m30s", drainDelay, 90 * time.Second},
+		{"DRAIN_DELAY", "5m", drainDelay, 5 * time.Minute},
 		{"JWT_ACCESS_TOKEN_EXPIRES", "90m", access, 90 * time.Minute},
 		{"JWT_ACCESS_TOKEN_EXPIRES", "86400", access, 24 * time.Hour},
 		{"JWT_REFRESH_TOKEN_EXPIRES", "720h", refresh, 720 * time.Hour},
@@ -92,7 +102,9 @@ func TestWrongValues(t *testing.T) {
 			"must be postgres://…, postgresql://… or sqlite:PATH",
 			[]string{"mysql://db/sirenbase", "sirenbase.db", "sqlite:", "sqlite://shop.db", "sqlite::memory:", "postgres://", "postgres://a b", "postgresql:db", "postgres://db\nx"},
 		},
-		"DATA_DIR": {"must be a folder", []string{file, "a\nb"}},
+		"DATA_DIR":    {"must be a folder", []string{file, "a\nb"}},
+		"BACKUP_DIR":  {"must be a folder", []string{file, "a\nb"}},
+		"BACKUP_KEEP": {"must be a number of backups from 1 to 1000, or 0 for no automatic backups", []string{"-1", "1001", "many", "1.5"}},
 		"PORT": {
 			"must be a port number from 1 to 65535, or an address such as 127.0.0.1:5000",
 			[]string{"abc", "0", "65536", "-1", "+80", "80 81", "1.5", "a b:80", "localhost:", "localhost:x", "::1:80:x", "http://localhost:80"},
@@ -121,6 +133,7 @@ func TestWrongValues(t *testing.T) {
 			"must be a number of requests a minute from 1 to 1000000, or 0 for no limit",
 			[]string{"-1", "1000001", "many", "1.5", "60/s", "1e3", "99999999999999999999"},
 		},
+		"DRAIN_DELAY":               {"must be a duration from 0s to 5m such as 10s", []string{"-1s", "5m1s", "10", "soon"}},
 		"JWT_ACCESS_TOKEN_EXPIRES":  {"must be a duration from 1s to 87600h such as 24h or 90m, or a number of seconds", wrongLifetimes()},
 		"JWT_REFRESH_TOKEN_EXPIRES": {"must be a duration from 1s to 87600h such as 24h or 90m, or a number of seconds", wrongLifetimes()},
 		"LOG_LEVEL":                 {"must be one of debug, info, warn, warning, error", []string{"loud", "info+2", "0"}},
@@ -246,10 +259,13 @@ func origins(c Config) any    { return c.CORSOrigins }
 func timezone(c Config) any   { return c.StoreTimezone.String() }
 func dayStart(c Config) any   { return c.BusinessDayStart }
 func cutoff(c Config) any     { return c.MorningCountCutoff }
+func backupsOf(c Config) any  { return c.BackupDir }
+func keepOf(c Config) any     { return c.BackupKeep }
 func coverDays(c Config) any  { return c.CoverDays }
 func signup(c Config) any     { return c.SignupPolicy }
 func proxies(c Config) any    { return c.TrustedProxies }
 func rateOf(c Config) any     { return c.RateLimit }
+func drainDelay(c Config) any { return c.DrainDelay }
 func access(c Config) any     { return c.AccessTokenExpires }
 func refresh(c Config) any    { return c.RefreshTokenExpires }
 func level(c Config) any      { return c.LogLevel }

@@ -51,3 +51,15 @@ func parseDays(text string) (int, error) {
 	}
 	return days, nil
 }
+
+// maxDelay is more than any proxy takes to notice.
+const maxDelay = 5 * time.Minute
+
+// parseDelay reads a duration that may be none.
+func parseDelay(text string) (time.Duration, error) {
+	delay, err := time.ParseDuration(text)
+	if err != nil || delay < 0 || delay > maxDelay {
+		return 0, errors.New("must be a duration from 0s to 5m such as 10s")
+	}
+	return delay, nil
+}

@@ -54,6 +54,13 @@ func All[T any](ctx context.Context, h *Handle, scan func(Row) (T, error), query
 	return all, err
 }
 
+// Each hands the rows of a query to visit one at a time, so that there may be
+// more of them than fit into memory.
+func Each(ctx context.Context, h *Handle, visit func(Row) error, query string, args ...any) error {
+	_, err := collect(ctx, h, func(row Row) (struct{}, error) { return struct{}{}, visit(row) }, -1, query, args)
+	return err
+}
+
 // One returns the first row of a query, or ErrNoRows when there is none.
 func One[T any](ctx context.Context, h *Handle, scan func(Row) (T, error), query string, args ...any) (T, error) {
 	first, err := collect(ctx, h, scan, 1, query, args)

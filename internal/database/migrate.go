@@ -28,6 +28,15 @@ func (db *DB) Migrate(ctx context.Context) (applied int, err error) {
 	return applied, err
 }
 
+// MigrateTo brings an older schema up to a version, which may not be the
+// program's.
+func (db *DB) MigrateTo(ctx context.Context, version int64) error {
+	return db.migrating(ctx, func(steps *goose.Provider) error {
+		_, err := steps.UpTo(ctx, version)
+		return err
+	})
+}
+
 // MigrateDown takes back the last steps and the data that came with them.
 func (db *DB) MigrateDown(ctx context.Context, steps int) (undone int, err error) {
 	err = db.migrating(ctx, func(provider *goose.Provider) error {
@@ -45,7 +54,7 @@ func (db *DB) MigrateDown(ctx context.Context, steps int) (undone int, err error
 // versionBelow is the version that the database is at after that many steps
 // down; 0 is the empty database.
 func (db *DB) versionBelow(ctx context.Context, steps int) (int64, error) {
-	applied, err := db.applied(ctx)
+	applied, err := applied(ctx, db.Read())
 	if err != nil || steps >= len(applied) {
 		return 0, err
 	}

@@ -32,7 +32,7 @@ func (db *DB) Migrations(ctx context.Context) ([]Migration, error) {
 	if err != nil {
 		return nil, err
 	}
-	applied, err := db.applied(ctx)
+	applied, err := applied(ctx, db.Read())
 	if err != nil {
 		return nil, fmt.Errorf("read applied migrations: %w", err)
 	}
@@ -77,16 +77,37 @@ func (db *DB) checkNotNewer(ctx context.Context) ([]Migration, error) {
 	if err != nil {
 		return nil, err
 	}
+	return all, db.refuseNewer(all[len(all)-1].Version)
+}
+
+func (db *DB) refuseNewer(version int64) error {
+	newest, err := db.NewestSchema()
+	if err == nil && version > newest {
+		err = fmt.Errorf("the database is newer than this program (version %d, the program knows %d): "+
+			"run a newer sirenbase, or restore the backup made before the upgrade", version, newest)
+	}
+	return err
+}
+
+// NewestSchema is the version of the schema that the program works with.
+func (db *DB) NewestSchema() (int64, error) {
 	known, err := db.known()
 	if err != nil {
-		return nil, err
+		return 0, err
 	}
-	if last := all[len(all)-1]; last.Version > known[len(known)-1].Version {
-		return nil, fmt.Errorf("the database is newer than this program (version %d, the program knows %d): "+
-			"run a newer sirenbase, or restore the backup made before the upgrade",
-			last.Version, known[len(known)-1].Version)
+	return known[len(known)-1].Version, nil
+}
+
+// SchemaVersion is the newest step that the database has been through, as the
+// transaction sees it; 0 before the first one. A database that is newer than the
+// program is refused.
+func (h *Handle) SchemaVersion(ctx context.Context) (int64, error) {
+	applied, err := applied(ctx, h)
+	if err != nil || len(applied) == 0 {
+		return 0, err
 	}
-	return all, nil
+	version := applied[len(applied)-1].Version
+	return version, h.db.refuseNewer(version)
 }
 
 // known lists the steps that are compiled in, by version.
@@ -109,16 +130,16 @@ func (db *DB) known() ([]Migration, error) {
 
 // applied lists the steps that the database has been through. The table that
 // holds them belongs to goose, and is not there before the first one.
-func (db *DB) applied(ctx context.Context) ([]Migration, error) {
+func applied(ctx context.Context, h *Handle) ([]Migration, error) {
 	exists := "SELECT count(*) FROM sqlite_schema WHERE name = $1"
-	if db.engine == PostgreSQL {
+	if h.Engine() == PostgreSQL {
 		exists = "SELECT count(*) FROM pg_class WHERE oid = to_regclass($1)"
 	}
-	tables, err := Value[int](ctx, db.Read(), exists, goose.DefaultTablename)
+	tables, err := Value[int](ctx, h, exists, goose.DefaultTablename)
 	if err != nil || tables == 0 {
 		return nil, err
 	}
-	return All(ctx, db.Read(), func(row Row) (m Migration, err error) {
+	return All(ctx, h, func(row Row) (m Migration, err error) {
 		m.Name, m.Applied = "unknown", true
 		err = row.Scan(&m.Version, ScanInstant(&m.AppliedAt))
 		return m, err

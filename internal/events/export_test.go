@@ -15,13 +15,3 @@ func (h *Hub) Audiences() int {
 	defer h.mu.Unlock()
 	return len(h.stores)
 }
-
-// Streams is how many clients are handed events.
-func (h *Hub) Streams() (n int) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	for _, audience := range h.stores {
-		n += len(audience.streams)
-	}
-	return n
-}

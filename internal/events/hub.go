@@ -261,6 +261,16 @@ func (h *Hub) leave(storeID string, s *stream) {
 	}
 }
 
+// Streams is how many clients this node hands events to.
+func (h *Hub) Streams() (n int) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, audience := range h.stores {
+		n += len(audience.streams)
+	}
+	return n
+}
+
 // CleanUp deletes the events and tickets that are too old.
 func (h *Hub) CleanUp(ctx context.Context) (deleted int64, err error) {
 	err = h.db.InTx(ctx, func(tx *database.Handle) error {

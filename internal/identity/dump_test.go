@@ -95,7 +95,7 @@ func TestADumpOfTheDatabaseYieldsNoPINWithoutTheSecretKey(t *testing.T) {
 				}
 			}
 			dump := dumpOf(t, db)
-			digest := s.pins.pepperDigest()
+			digest := PepperDigest(s.pins.pepper)
 			expectInDump(t, dump, "users", admin.PINHash)
 			expectInDump(t, dump, "key_checks", digest)
 			expectNowhere(t, dump, secretKey, jwtKey, pin)

@@ -10,18 +10,19 @@ import (
 	"github.com/sirenbase/sirenbase/internal/database"
 )
 
-// pepperName is the setting that the pepper comes from.
-const pepperName = "SECRET_KEY"
+// PepperName is the setting that the pepper comes from, and the name of its
+// digest in the database.
+const PepperName = "SECRET_KEY"
 
-var errOtherPepper = errors.New(pepperName + " is not the one under which the PINs in this database were hashed: " +
+var errOtherPepper = errors.New(PepperName + " is not the one under which the PINs in this database were hashed: " +
 	"use the server's, from its environment or from the file secret_key in its data folder")
 
 // CheckPepper stops a program that was started with another pepper than the
 // database's: all PINs would be wrong to it, and those it writes wrong to the
 // others. A database that never saw a pepper keeps a digest of this one.
 func (s *Service) CheckPepper(ctx context.Context) error {
-	digest := s.pins.pepperDigest()
-	kept, err := selectKeyCheck(ctx, s.db.Read(), pepperName)
+	digest := PepperDigest(s.pins.pepper)
+	kept, err := selectKeyCheck(ctx, s.db.Read(), PepperName)
 	if errors.Is(err, database.ErrNoRows) {
 		kept, err = s.keepPepperDigest(ctx, digest)
 	}
@@ -35,18 +36,18 @@ func (s *Service) CheckPepper(ctx context.Context) error {
 // another program was faster.
 func (s *Service) keepPepperDigest(ctx context.Context, digest string) (kept string, err error) {
 	err = s.db.InTx(ctx, func(tx *database.Handle) error {
-		if err := insertKeyCheck(ctx, tx, pepperName, digest); err != nil {
+		if err := insertKeyCheck(ctx, tx, PepperName, digest); err != nil {
 			return err
 		}
-		kept, err = selectKeyCheck(ctx, tx, pepperName)
+		kept, err = selectKeyCheck(ctx, tx, PepperName)
 		return err
 	})
 	return kept, err
 }
 
-// pepperDigest tells peppers apart, and tells nothing else about them.
-func (h *pinHasher) pepperDigest() string {
-	mac := hmac.New(sha256.New, h.pepper)
+// PepperDigest tells peppers apart, and tells nothing else about them.
+func PepperDigest(pepper []byte) string {
+	mac := hmac.New(sha256.New, pepper)
 	mac.Write([]byte("sirenbase key check"))
 	return hex.EncodeToString(mac.Sum(nil))
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
+	"github.com/sirenbase/sirenbase/internal/backup"
 	"github.com/sirenbase/sirenbase/internal/database"
 )
 
@@ -21,6 +22,10 @@ type Config struct {
 	DB      *database.DB
 	// Tools are those that are worked in by the session, by their label.
 	Tools map[string]Tool
+	// Streams is how many event streams are open.
+	Streams func() int
+	// Backups are those made by themselves; nil where there are none.
+	Backups *backup.Daily
 }
 
 // Metrics is an http.Handler that answers GET /metrics.
@@ -28,23 +33,30 @@ type Metrics struct {
 	registry *prometheus.Registry
 	requests requests
 	logins   logins
+	inFlight prometheus.Gauge
 	answer   http.Handler
 }
 
 // New returns the metrics of one program.
 func New(config Config) *Metrics {
-	m := &Metrics{registry: prometheus.NewRegistry(), requests: newRequests(), logins: newLogins()}
+	m := &Metrics{
+		registry: prometheus.NewRegistry(), requests: newRequests(), logins: newLogins(), inFlight: newInFlight(),
+	}
 	m.registry.MustRegister(
 		collectors.NewGoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
 		newBuildInfo(config.Version, config.Commit),
-		m.requests.total, m.requests.seconds, m.logins.failures,
+		m.requests.total, m.requests.seconds, m.logins.failures, m.inFlight,
+		newEventStreams(config.Streams),
 	)
 	for name, pool := range config.DB.Pools() {
 		m.registry.MustRegister(collectors.NewDBStatsCollector(pool, name))
 	}
 	for name, tool := range config.Tools {
 		m.registry.MustRegister(newSessions(name, tool, config.Log))
+	}
+	if config.Backups != nil {
+		m.registry.MustRegister(backups{config.Backups})
 	}
 	m.answer = promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{
 		ErrorLog: slog.NewLogLogger(config.Log.Handler(), slog.LevelWarn),

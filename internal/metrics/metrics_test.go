@@ -26,7 +26,7 @@ func serve(t *testing.T, tools map[string]metrics.Tool) (*metrics.Metrics, strin
 	t.Helper()
 	m := metrics.New(metrics.Config{
 		Version: "1.2.3", Commit: "abc1234", Log: slog.New(slog.DiscardHandler),
-		DB: dbtest.Open(t, database.SQLite), Tools: tools,
+		DB: dbtest.Open(t, database.SQLite), Tools: tools, Streams: func() int { return 3 },
 	})
 	server := httptest.NewServer(m)
 	t.Cleanup(server.Close)
@@ -47,6 +47,21 @@ func TestTheBuildIsNamed(t *testing.T) {
 		# TYPE sirenbase_build_info gauge
 		sirenbase_build_info{commit="abc1234",goversion="`+runtime.Version()+`",version="1.2.3"} 1
 	`, "sirenbase_build_info")
+}
+
+func TestWhatIsInFlightIsCountedUntilItIsAnswered(t *testing.T) {
+	m, url := serve(t, nil)
+	inFlight := func(want string) {
+		expect(t, url, `
+			# HELP sirenbase_http_requests_in_flight HTTP requests that are being answered, event streams among them.
+			# TYPE sirenbase_http_requests_in_flight gauge
+			sirenbase_http_requests_in_flight `+want+`
+		`, "sirenbase_http_requests_in_flight")
+	}
+	handler := m.InFlight(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { inFlight("1") }))
+	inFlight("0")
+	handler.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, "/", nil))
+	inFlight("0")
 }
 
 func TestDurationsFallIntoBucketsAndTheirSumNeverFalls(t *testing.T) {

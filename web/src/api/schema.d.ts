@@ -1059,7 +1059,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether the database can be reached and its schema is current */
+        /** Whether requests may be sent here: the database can be reached, its schema is current, and the server is not shutting down */
         get: operations["readyz"];
         put?: never;
         post?: never;
@@ -1105,7 +1105,26 @@ export interface components {
              */
             count: number;
         };
+        AppBackup: {
+            /**
+             * Format: int64
+             * @description How long ago that was.
+             */
+            age_seconds: number | null;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-01-05T22:41:07.123456Z
+             */
+            last_at: string | null;
+        };
         AppHealth: {
+            /** @enum {string} */
+            status: "ok";
+        };
+        AppReady: {
+            /** @description The newest automatic backup; missing where none are made. */
+            backup?: components["schemas"]["AppBackup"];
             /** @enum {string} */
             status: "ok";
         };
@@ -2752,7 +2771,9 @@ export interface components {
 }
 export type ActivityEntry = components['schemas']['ActivityEntry'];
 export type ActivityFeed = components['schemas']['ActivityFeed'];
+export type AppBackup = components['schemas']['AppBackup'];
 export type AppHealth = components['schemas']['AppHealth'];
+export type AppReady = components['schemas']['AppReady'];
 export type AppVersion = components['schemas']['AppVersion'];
 export type AuditEntries = components['schemas']['AuditEntries'];
 export type AuditEntry = components['schemas']['AuditEntry'];
@@ -3977,6 +3998,8 @@ export interface operations {
     events: {
         parameters: {
             query?: {
+                /** @description The same, from a browser's new EventSource. */
+                last_event_id?: string;
                 /** @description A ticket in place of the Authorization header. */
                 ticket?: string;
             };
@@ -4029,8 +4052,6 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description When it was really done, by a client that was out of reach: at most 48 hours ago and 2 minutes ahead. */
-                "X-Recorded-At"?: string;
                 /** @description The id of the store to act on; the home store if it is left out. */
                 "X-Store-ID"?: string;
             };
@@ -4052,15 +4073,6 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["EventsTicket"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -4552,6 +4564,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The ETag of the answer that the client has. */
+                "If-None-Match"?: string;
                 /** @description The id of the store to act on; the home store if it is left out. */
                 "X-Store-ID"?: string;
             };
@@ -4563,6 +4577,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description Names this very answer. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4584,6 +4600,15 @@ export interface operations {
                      */
                     "application/json": components["schemas"]["MilkcountMilkTypes"];
                 };
+            };
+            /** @description The client has this answer already. */
+            304: {
+                headers: {
+                    /** @description Names this very answer. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Unauthorized"];
             /** @description Forbidden */
@@ -4688,6 +4713,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The ETag of the answer that the client has. */
+                "If-None-Match"?: string;
                 /** @description The id of the store to act on; the home store if it is left out. */
                 "X-Store-ID"?: string;
             };
@@ -4699,6 +4726,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description Names this very answer. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4729,6 +4758,15 @@ export interface operations {
                     "application/json": components["schemas"]["MilkcountToday"];
                 };
             };
+            /** @description The client has this answer already. */
+            304: {
+                headers: {
+                    /** @description Names this very answer. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             401: components["responses"]["Unauthorized"];
             /** @description Forbidden */
             403: {
@@ -4748,6 +4786,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The ETag of the answer that the client has. */
+                "If-None-Match"?: string;
                 /** @description The id of the store to act on; the home store if it is left out. */
                 "X-Store-ID"?: string;
             };
@@ -4761,6 +4801,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description Names this very answer. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4807,6 +4849,15 @@ export interface operations {
                      */
                     "application/json": components["schemas"]["MilkcountSessionEntries"];
                 };
+            };
+            /** @description The client has this answer already. */
+            304: {
+                headers: {
+                    /** @description Names this very answer. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Unauthorized"];
             /** @description Forbidden */
@@ -5716,6 +5767,8 @@ export interface operations {
                 include_inactive?: boolean;
             };
             header?: {
+                /** @description The ETag of the answer that the client has. */
+                "If-None-Match"?: string;
                 /** @description The id of the store to act on; the home store if it is left out. */
                 "X-Store-ID"?: string;
             };
@@ -5727,6 +5780,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description Names this very answer. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5750,6 +5805,15 @@ export interface operations {
                      */
                     "application/json": components["schemas"]["RtdeItems"];
                 };
+            };
+            /** @description The client has this answer already. */
+            304: {
+                headers: {
+                    /** @description Names this very answer. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Unauthorized"];
             /** @description Forbidden */
@@ -7167,6 +7231,8 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters. The first answer to a key is kept for 7 days and given again, with Idempotency-Replayed: true, to whoever sends the same request again. */
                 "Idempotency-Key"?: string;
+                /** @description When it was really done, by a client that was out of reach: at most 48 hours ago and 2 minutes ahead. */
+                "X-Recorded-At"?: string;
             };
             path?: never;
             cookie?: never;
@@ -7254,6 +7320,8 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters. The first answer to a key is kept for 7 days and given again, with Idempotency-Replayed: true, to whoever sends the same request again. */
                 "Idempotency-Key"?: string;
+                /** @description When it was really done, by a client that was out of reach: at most 48 hours ago and 2 minutes ahead. */
+                "X-Recorded-At"?: string;
             };
             path: {
                 id: string;
@@ -8356,10 +8424,14 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "backup": {
+                     *         "age_seconds": null,
+                     *         "last_at": "2026-01-05T22:41:07.123456Z"
+                     *       },
                      *       "status": "ok"
                      *     }
                      */
-                    "application/json": components["schemas"]["AppHealth"];
+                    "application/json": components["schemas"]["AppReady"];
                 };
             };
             500: components["responses"]["InternalServerError"];
