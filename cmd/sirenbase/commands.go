@@ -11,6 +11,7 @@ type commandLine struct {
 	Serve       serveCommand       `cmd:"" help:"Run the server."`
 	Migrate     migrateCommands    `cmd:"" help:"Change the version of the database schema."`
 	Seed        seedCommand        `cmd:"" help:"Make the first admin, and demo data if asked for."`
+	Import      importCommand      `cmd:"" help:"Move in from the old system, the Flask application."`
 	Users       usersCommands      `cmd:"" help:"See and manage accounts."`
 	Stores      storesCommands     `cmd:"" help:"See and manage stores."`
 	MilkCount   milkCountCommands  `cmd:"" help:"Try out Tool 2, the milk count; in development only."`

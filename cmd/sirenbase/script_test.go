@@ -47,9 +47,13 @@ func TestDataScripts(t *testing.T) {
 	}
 }
 
+// testingKey is where a script finds its test.
+type testingKey struct{}
+
 // setUp keeps programs with the race detector from staying for a second after
 // their end.
 func setUp(env *testscript.Env) error {
+	env.Values[testingKey{}] = env.T()
 	env.Setenv("GORACE", "atexit_sleep_ms=0")
 	return nil
 }

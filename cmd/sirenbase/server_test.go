@@ -37,11 +37,12 @@ import (
 //	hold, release STATUS           begins a request that the server waits for; completes it
 //	expire                         lets every session of the display expire
 //	lock PARTNER-NUMBER            locks an account as too many failed logins do
+//	olddatabase [STATEMENTS]       makes a database of the old system, changes it, and sets $OLD
 func scriptCommands() map[string]func(ts *testscript.TestScript, neg bool, args []string) {
 	return map[string]func(ts *testscript.TestScript, neg bool, args []string){
 		"failing": failing, "usage": usage, "start": start, "await": awaitOutput, "request": request, "interrupt": interrupt,
 		"signal": sendSignal, "ended": ended, "awaitlog": awaitLog, "hold": hold, "release": release,
-		"expire": expire, "lock": lock,
+		"expire": expire, "lock": lock, "olddatabase": oldDatabase,
 	}
 }
 

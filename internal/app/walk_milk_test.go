@@ -13,7 +13,7 @@ import (
 // order, and wants 20 of the first.
 func walkMilk(t *testing.T, s *apptest.Server, staff, admin *client.Client) {
 	ctx := t.Context()
-	types, err := staff.ListMilkTypesWithResponse(ctx)
+	types, err := staff.ListMilkTypesWithResponse(ctx, nil)
 	must(t, err)
 	milks := types.JSON200.MilkTypes
 	s.Clock.Advance(time.Second)
@@ -21,7 +21,7 @@ func walkMilk(t *testing.T, s *apptest.Server, staff, admin *client.Client) {
 	must(t, err)
 	same(t, "the new par", par.JSON200.ParLevel.ParValue, 20)
 
-	none, err := staff.TodaysMilkSessionWithResponse(ctx)
+	none, err := staff.TodaysMilkSessionWithResponse(ctx, nil)
 	must(t, err)
 	if none.JSON200.Session != nil {
 		t.Fatalf("somebody counted already: %v", none.JSON200.Session)
@@ -66,7 +66,7 @@ func countMilk(t *testing.T, s *apptest.Server, staff *client.Client, id string,
 	saidAt(t, "the back counted", back.JSON200.Session.NightBOHSavedAt, s)
 
 	s.Clock.Advance(7 * time.Hour) // the next morning, still that session
-	today, err := staff.TodaysMilkSessionWithResponse(ctx)
+	today, err := staff.TodaysMilkSessionWithResponse(ctx, nil)
 	must(t, err)
 	same(t, "today's session in the morning", *today.JSON200.Session, back.JSON200.Session)
 	delivered, err := staff.SaveMilkMorningWithResponse(ctx, id, morning)
@@ -90,7 +90,7 @@ func checkMilk(t *testing.T, staff *client.Client, id string, milks int) {
 	})
 	same(t, "the total in front", summary.JSON200.Totals.TotalFOH, 5*milks)
 
-	entries, err := staff.GetMilkSessionWithResponse(t.Context(), id)
+	entries, err := staff.GetMilkSessionWithResponse(t.Context(), id, nil)
 	must(t, err)
 	same(t, "delivered, of the count in the back", entries.JSON200.Entries[0].Delivered, new(4))
 	history, err := staff.ListMilkSessionsWithResponse(t.Context(), &client.ListMilkSessionsParams{

@@ -15,6 +15,30 @@ import (
 const oldestPostgres = 15
 
 func openPostgres(ctx context.Context, url string) (*DB, error) {
+	db, err := connectPostgres(url)
+	if err != nil {
+		return nil, err
+	}
+	if err := db.checkVersion(ctx); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return db, nil
+}
+
+// OpenForeign opens a PostgreSQL database that is not ours, only to be read. It
+// may be older than ours must be, and in another encoding.
+func OpenForeign(ctx context.Context, url string) (*DB, error) {
+	db, err := connectPostgres(url)
+	if err != nil {
+		return nil, err
+	}
+	if err := db.Ping(ctx); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return db, nil
+}
+
+func connectPostgres(url string) (*DB, error) {
 	config, err := pgx.ParseConfig(url)
 	if err != nil {
 		return nil, fmt.Errorf("database URL: %w", err)
@@ -27,14 +51,12 @@ func openPostgres(ctx context.Context, url string) (*DB, error) {
 	}
 	// now() and text forms of an instant do not depend on the server's zone.
 	config.RuntimeParams["timezone"] = "UTC"
+	config.RuntimeParams["client_encoding"] = "UTF8"
 
 	db := &DB{engine: PostgreSQL, poolWait: 10 * time.Second, attempts: 10}
 	pool := postgresPool(config, db)
 	db.writer, db.reader = pool, pool
 	db.maintenance = func() *sql.DB { return postgresPool(config, db) }
-	if err := db.checkVersion(ctx); err != nil {
-		return nil, errors.Join(err, db.Close())
-	}
 	return db, nil
 }
 

@@ -131,7 +131,7 @@ func (s *Service) newUser(ctx context.Context, n NewUser, status Status) (User, 
 	now := s.now()
 	return User{
 		ID:            uuid.Must(uuid.NewV7()).String(),
-		PartnerNumber: normalPartnerNumber(n.PartnerNumber),
+		PartnerNumber: NormalPartnerNumber(n.PartnerNumber),
 		Name:          n.Name,
 		PINHash:       hash,
 		Role:          n.Role,
@@ -160,7 +160,7 @@ func (s *Service) Everyone(ctx context.Context) ([]User, error) {
 
 // UserByNumber finds an account by its partner number.
 func (s *Service) UserByNumber(ctx context.Context, number string) (User, error) {
-	user, err := selectUserByNumber(ctx, s.db.Read(), normalPartnerNumber(number))
+	user, err := selectUserByNumber(ctx, s.db.Read(), NormalPartnerNumber(number))
 	return user, orUserNotFound(err)
 }
 

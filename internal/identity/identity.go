@@ -127,5 +127,5 @@ func CheckPIN(fields fault.Fields, field, pin string) {
 	}
 }
 
-// normalPartnerNumber is the form in which partner numbers are stored and compared.
-func normalPartnerNumber(number string) string { return strings.ToUpper(strings.TrimSpace(number)) }
+// NormalPartnerNumber is the form in which partner numbers are stored and compared.
+func NormalPartnerNumber(number string) string { return strings.ToUpper(strings.TrimSpace(number)) }

@@ -67,8 +67,11 @@ func (h *pinHasher) hash(ctx context.Context, pin string) (string, error) {
 }
 
 // verify says whether the PIN is the hashed one, and whether the hash was made
-// at another cost than today's.
+// at another cost than today's, or in another way.
 func (h *pinHasher) verify(ctx context.Context, encoded, pin string) (ok, outdated bool, err error) {
+	if old, err := parseOldHash(encoded); !errors.Is(err, errUnknownHash) {
+		return h.verifyOld(ctx, old, pin, err)
+	}
 	cost, salt, err := parseHash(encoded)
 	if err != nil {
 		return false, false, err
@@ -112,11 +115,13 @@ const (
 	maxPasses                  = 64
 )
 
+var errUnknownHash = errors.New("the stored PIN hash is of no known kind")
+
 // parseHash takes exactly what format writes.
 func parseHash(encoded string) (cost HashCost, salt []byte, err error) {
 	parts := strings.Split(encoded, "$")
 	if len(parts) != 6 || parts[1] != "argon2id" {
-		return cost, nil, errors.New("the stored PIN hash is of no known kind")
+		return cost, nil, errUnknownHash
 	}
 	_, err = fmt.Sscanf(parts[3], "m=%d,t=%d", &cost.MemoryKiB, &cost.Passes)
 	if err != nil || !strings.HasPrefix(encoded, cost.prefix()) ||

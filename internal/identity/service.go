@@ -48,7 +48,7 @@ func NewService(db *database.DB, now clock.Clock, c Config) *Service {
 // Login checks a partner number and a PIN, and begins a session. Too many
 // failures make the client at this address wait.
 func (s *Service) Login(ctx context.Context, number, pin, address string) (User, Tokens, error) {
-	user, outdated, err := s.prove(ctx, normalPartnerNumber(number), pin, address)
+	user, outdated, err := s.prove(ctx, NormalPartnerNumber(number), pin, address)
 	if err != nil {
 		return User{}, Tokens{}, err
 	}

@@ -55,14 +55,14 @@ func nextDisplayOrder(ctx context.Context, tx *database.Handle, storeID string) 
 		`SELECT coalesce(max(display_order), 0) + 1 FROM milk_types WHERE store_id = $1`, storeID)
 }
 
-// nameKey is what makes a name unique: its letters, whatever their case.
-func nameKey(name string) string { return cases.Fold().String(name) }
+// NameKey is what makes a name unique: its letters, whatever their case.
+func NameKey(name string) string { return cases.Fold().String(name) }
 
 func insertMilkType(ctx context.Context, tx *database.Handle, storeID string, m MilkType) error {
 	if _, err := tx.Exec(ctx, `
 		INSERT INTO milk_types (store_id, id, name, name_key, category, display_order, active, created_at, updated_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-		storeID, m.ID, m.Name, nameKey(m.Name), m.Category, m.DisplayOrder, m.Active,
+		storeID, m.ID, m.Name, NameKey(m.Name), m.Category, m.DisplayOrder, m.Active,
 		database.Instant(m.CreatedAt), database.Instant(m.UpdatedAt)); err != nil {
 		return err
 	}
@@ -77,7 +77,7 @@ func updateMilkType(ctx context.Context, tx *database.Handle, storeID string, m 
 	_, err := tx.Exec(ctx, `
 		UPDATE milk_types SET name = $1, name_key = $2, display_order = $3, active = $4, updated_at = $5
 		WHERE store_id = $6 AND id = $7`,
-		m.Name, nameKey(m.Name), m.DisplayOrder, m.Active, database.Instant(m.UpdatedAt), storeID, m.ID)
+		m.Name, NameKey(m.Name), m.DisplayOrder, m.Active, database.Instant(m.UpdatedAt), storeID, m.ID)
 	return err
 }
 

@@ -172,8 +172,7 @@ func selectStoresWithoutCodes(ctx context.Context, h *database.Handle) ([]string
 		SELECT id FROM stores s WHERE NOT EXISTS (SELECT 1 FROM tracking_codes c WHERE c.store_id = s.id) ORDER BY id`)
 }
 
-// insertCodes makes the 10,000 codes of a store, in a random order. Those of
-// its active items, if it has some already, are in use.
+// insertCodes makes the 10,000 codes of a store, in a random order.
 func insertCodes(ctx context.Context, tx *database.Handle, storeID string) error {
 	if _, err := tx.Exec(ctx, `
 		INSERT INTO tracking_codes (store_id, code, draw)
@@ -184,9 +183,19 @@ func insertCodes(ctx context.Context, tx *database.Handle, storeID string) error
 		FROM numbers`, storeID); err != nil {
 		return err
 	}
+	return MatchCodes(ctx, tx, storeID)
+}
+
+// MatchCodes brings a store's codes in line with its items, which may be there
+// before their codes are or come from elsewhere: those of active items are in
+// use, the others have been free since their last item was removed.
+func MatchCodes(ctx context.Context, tx *database.Handle, storeID string) error {
 	_, err := tx.Exec(ctx, `
-		UPDATE tracking_codes SET in_use = true
-		WHERE store_id = $1 AND code IN (
-			SELECT i.code FROM tracking_items i WHERE i.store_id = $1 AND i.is_removed = false)`, storeID)
+		UPDATE tracking_codes SET in_use = items.active > 0, freed_at = items.removed_at
+		FROM (
+			SELECT code, count(CASE WHEN NOT is_removed THEN 1 END) AS active, max(removed_at) AS removed_at
+			FROM tracking_items WHERE store_id = $1 GROUP BY code
+		) AS items
+		WHERE tracking_codes.store_id = $1 AND tracking_codes.code = items.code`, storeID)
 	return err
 }

@@ -49,7 +49,7 @@ func selectItems(ctx context.Context, h *database.Handle, storeID string, filter
 
 func addTextCondition(c *database.Conditions, text string) {
 	condition := `(i.name_key LIKE ? ESCAPE '\' OR i.code LIKE ? ESCAPE '\'`
-	args := []any{database.Contains(searchKey(text)), database.Contains(text)}
+	args := []any{database.Contains(NameKey(text)), database.Contains(text)}
 	for _, category := range categoriesLabelled(text) {
 		condition += ` OR i.category = ?`
 		args = append(args, category)
@@ -89,7 +89,7 @@ func insertItems(ctx context.Context, tx *database.Handle, storeID string, items
 	rows := make([][]any, len(items))
 	for n, i := range items {
 		rows[n] = []any{
-			storeID, i.ID, i.Name, searchKey(i.Name), i.Category, i.Code, i.AddedBy, database.Instant(i.AddedAt),
+			storeID, i.ID, i.Name, NameKey(i.Name), i.Category, i.Code, i.AddedBy, database.Instant(i.AddedAt),
 		}
 	}
 	return database.InsertRows(ctx, tx,
@@ -185,7 +185,7 @@ func selectNames(
 			WHERE store_id = $1 AND category = $2 AND name_key LIKE $3 ESCAPE '\' AND NOT is_removed
 		) AS found
 		WHERE place = 1 ORDER BY name_key LIMIT $4`,
-		storeID, category, database.Contains(searchKey(text)), limit)
+		storeID, category, database.Contains(NameKey(text)), limit)
 }
 
 func selectTemplates(
@@ -195,7 +195,7 @@ func selectTemplates(
 		SELECT min(name), NULL FROM tracking_name_templates
 		WHERE store_id = $1 AND category = $2 AND name_key LIKE $3 ESCAPE '\'
 		GROUP BY name_key ORDER BY name_key LIMIT $4`,
-		storeID, category, database.Contains(searchKey(text)), limit)
+		storeID, category, database.Contains(NameKey(text)), limit)
 }
 
 func scanSuggestion(row database.Row) (Suggestion, error) {
@@ -209,7 +209,7 @@ func insertTemplates(ctx context.Context, tx *database.Handle, storeID string, a
 	for _, category := range Categories {
 		for _, name := range nameTemplates[category] {
 			rows = append(rows, []any{
-				storeID, uuid.Must(uuid.NewV7()).String(), name, searchKey(name), category,
+				storeID, uuid.Must(uuid.NewV7()).String(), name, NameKey(name), category,
 				database.Instant(at), database.Instant(at),
 			})
 		}

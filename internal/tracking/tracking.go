@@ -79,7 +79,7 @@ var Categories = []string{
 func categoriesLabelled(text string) []string {
 	var found []string
 	for _, category := range Categories {
-		if strings.Contains(strings.ReplaceAll(category, "_", " "), searchKey(text)) {
+		if strings.Contains(strings.ReplaceAll(category, "_", " "), NameKey(text)) {
 			found = append(found, category)
 		}
 	}
@@ -93,8 +93,8 @@ const maxSearchLength = 1000
 // findsNothing says whether a search text is too long to be part of anything.
 func findsNothing(text string) bool { return utf8.RuneCountInString(text) > maxSearchLength }
 
-// searchKey is the form in which names are compared without regard to case.
-func searchKey(text string) string { return cases.Fold().String(text) }
+// NameKey is the form in which names are compared without regard to case.
+func NameKey(text string) string { return cases.Fold().String(text) }
 
 // NewItem is what it takes to add an item. Without a code it gets a free one.
 type NewItem struct {
@@ -174,7 +174,7 @@ func mergeSuggestions(existing, templates []Suggestion, limit int) []Suggestion 
 	merged := make([]Suggestion, 0, limit)
 	seen := map[string]bool{}
 	for _, s := range slices.Concat(existing, templates) {
-		if key := searchKey(s.Name); !seen[key] && len(merged) < limit {
+		if key := NameKey(s.Name); !seen[key] && len(merged) < limit {
 			seen[key] = true
 			merged = append(merged, s)
 		}
