@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"runtime"
 	"syscall"
 
 	"github.com/sirenbase/sirenbase/internal/app"
@@ -71,9 +72,15 @@ func (c *console) serve(ctx context.Context, settings config.Config, greet greet
 		return err
 	}
 	defer metrics.serve(program)()
+	defer runtime.KeepAlive(ballast())
 	fmt.Fprintf(c.stdout, "SirenBase is ready at %s\n%s", url, text)
 	return program.Serve(ctx, listener)
 }
+
+// ballast is memory that nobody touches, so that the machine never has to give it.
+// The garbage collector counts it, and lets more garbage come together than the
+// few megabytes that a small server lives on: it runs a fifth as often.
+func ballast() []byte { return make([]byte, 10<<20) }
 
 func listen(ctx context.Context, addr, setting string) (net.Listener, error) {
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", addr)

@@ -86,7 +86,7 @@ func sqlitePool(path string, size int, parameters []string) *sql.DB {
 	if err != nil {
 		panic("sqlite: " + err.Error()) // our own parameters do not parse
 	}
-	pool := sql.OpenDB(connector)
+	pool := sql.OpenDB(keepingConnector{connector})
 	pool.SetMaxOpenConns(size)
 	pool.SetMaxIdleConns(size)
 	return pool

@@ -56,7 +56,7 @@ func (s *Service) Standing(
 
 // caller is who a token belongs to, with what decides whether it is still good.
 type caller struct {
-	user     User
+	user     User // as far as it matters here
 	store    stores.Store
 	belongs  bool  // to the store
 	revision int64 // of the store

@@ -61,18 +61,19 @@ func selectEveryone(ctx context.Context, h *database.Handle) ([]User, error) {
 	return database.All(ctx, h, scanUser, `SELECT `+managedColumns+` FROM users u ORDER BY u.partner_number`)
 }
 
-// selectCaller finds who a token belongs to, and the store that is named, or
-// else the home store. An owner belongs to every store.
+// selectCaller is run by every request, and reads no more than it needs. It finds
+// who a token belongs to, and the store that is named, or else the home store. An
+// owner belongs to every store.
 func selectCaller(ctx context.Context, h *database.Handle, userID, sessionID, storeID string) (caller, error) {
 	return database.One(ctx, h, func(row database.Row) (caller, error) {
 		var c caller
-		err := row.Scan(append(userFields(&c.user),
+		err := row.Scan(&c.user.ID, &c.user.Name, &c.user.Role, &c.user.IsOwner, &c.user.Status,
 			&c.store.ID, &c.store.Timezone, &c.store.BusinessDayStart, &c.store.MorningCountCutoff, &c.belongs, &c.revision,
 			database.ScanNullInstant(&c.tokensValidFrom),
-			&c.sessionKnown, database.ScanNullInstant(&c.revokedAt))...)
+			&c.sessionKnown, database.ScanNullInstant(&c.revokedAt))
 		return c, err
 	}, `
-		SELECT `+userColumns+`,
+		SELECT u.id, u.name, u.role, u.is_owner, u.status,
 		       coalesce(s.id, ''), coalesce(s.timezone, ''), coalesce(s.business_day_start, ''),
 		       coalesce(s.morning_count_cutoff, ''), s.id IS NOT NULL AND (s.id = u.home_store_id OR m.user_id IS NOT NULL OR u.is_owner),
 		       coalesce((SELECT r.revision FROM store_revisions r WHERE r.store_id = s.id), 0),

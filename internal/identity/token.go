@@ -76,6 +76,7 @@ type tokenIssuer struct {
 	refreshLifetime time.Duration
 	now             clock.Clock
 	parser          *jwt.Parser
+	good            goodTokens
 }
 
 func newTokenIssuer(key []byte, accessLifetime, refreshLifetime time.Duration, now clock.Clock) *tokenIssuer {
@@ -131,6 +132,17 @@ func (t *tokenIssuer) sign(userID, sessionID, kind string, lifetime time.Duratio
 
 // parse checks everything about a token that the token itself can tell.
 func (t *tokenIssuer) parse(token, kind string) (claims, error) {
+	if c, found := t.good.get(token, kind, t.now()); found {
+		return c, nil
+	}
+	c, err := t.check(token, kind)
+	if err == nil {
+		t.good.put(token, c)
+	}
+	return c, err
+}
+
+func (t *tokenIssuer) check(token, kind string) (claims, error) {
 	var c claims
 	_, err := t.parser.ParseWithClaims(token, &c, func(*jwt.Token) (any, error) { return t.key, nil })
 	switch {
