@@ -33,6 +33,32 @@ func TestAStreamEndsWithTheRightToIt(t *testing.T) {
 	}
 }
 
+// It does not wait for the heartbeat: who has no right to the store any more is
+// not even told of that.
+func TestWhoIsTakenOutOfTheStoreGetsNoMoreOfIt(t *testing.T) {
+	for name, takeOut := range map[string]func(s *apptest.Server){
+		"moved": func(s *apptest.Server) {
+			other := s.Admin().Post("/api/stores", `{"name": "Harbor Street", "number": "2", "timezone": "UTC"}`).ExpectStatus(201).Text("store.id")
+			s.Admin().Put("/api/admin/users/"+s.Staff().UserID+"/stores",
+				map[string]any{"store_ids": []string{other}, "home_store_id": other}).ExpectStatus(200)
+		},
+		"deleted": func(s *apptest.Server) { s.Admin().Delete("/api/admin/users/" + s.Staff().UserID).ExpectStatus(200) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			apptest.Each(t, func(t *testing.T, s *apptest.Server) {
+				w := watch(t, stream(s), s.Staff().Token, nil)
+				add(s.Staff(), "0001")
+				if e := w.next(t); e.kind != "item.added" {
+					t.Errorf("%+v", e)
+				}
+				takeOut(s)
+				add(s.Admin(), "0002")
+				w.endsHere(t)
+			})
+		})
+	}
+}
+
 func TestAStreamLastsAsLongAsTheLogin(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, s *apptest.Server) {
 		s.App.Events.CheckEvery(time.Millisecond)

@@ -9,6 +9,10 @@ const Backlog = backlog
 // comes before the first stream.
 func (h *Hub) CheckEvery(d time.Duration) { h.heartbeat = d }
 
+// WriteWithin gives clients another time to read what they are sent. It comes
+// before the first stream.
+func (h *Hub) WriteWithin(d time.Duration) { h.toWrite = d }
+
 // Audiences is how many stores somebody looks on at.
 func (h *Hub) Audiences() int {
 	h.mu.Lock()

@@ -210,7 +210,7 @@ func (v *viewer) reset(revision int64) bool {
 
 func (v *viewer) write(text string) bool {
 	// The connection goes by the machine's clock, whatever the program's is.
-	if err := v.conn.SetWriteDeadline(clock.System().Add(writeTimeout)); err != nil {
+	if err := v.conn.SetWriteDeadline(clock.System().Add(v.hub.toWrite)); err != nil {
 		return false
 	}
 	if _, err := v.out.Write([]byte(text)); err != nil {

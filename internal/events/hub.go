@@ -38,6 +38,7 @@ type Hub struct {
 	closed    chan struct{}
 	closeOnce sync.Once
 	heartbeat time.Duration
+	toWrite   time.Duration
 }
 
 // audience is the streams of one store.
@@ -54,7 +55,8 @@ type stream struct{ events chan Event }
 func NewHub(db *database.DB, now clock.Clock, log *slog.Logger) *Hub {
 	return &Hub{
 		db: db, now: now, log: log, stores: map[string]*audience{},
-		woken: make(chan struct{}, 1), closed: make(chan struct{}), heartbeat: heartbeatEvery,
+		woken: make(chan struct{}, 1), closed: make(chan struct{}),
+		heartbeat: heartbeatEvery, toWrite: writeTimeout,
 	}
 }
 

@@ -101,6 +101,21 @@ func (w *watcher) ended(t *testing.T) {
 	}
 }
 
+// endsHere waits until the server ends the stream, before any other event.
+func (w *watcher) endsHere(t *testing.T) {
+	t.Helper()
+	timeout := time.NewTimer(10 * time.Second)
+	defer timeout.Stop()
+	select {
+	case e, open := <-w.events:
+		if open {
+			t.Errorf("there is more: %+v", e)
+		}
+	case <-timeout.C:
+		t.Fatal("the stream goes on")
+	}
+}
+
 // follows is the next event, which must come right after the one with that id.
 func (w *watcher) follows(t *testing.T, id int64) seen {
 	t.Helper()

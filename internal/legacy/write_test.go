@@ -117,7 +117,7 @@ func TestACopyThatDiffersIsNotKept(t *testing.T) {
 		for table, spoil := range map[string]string{
 			"tracking_history": "UPDATE tracking_history SET notes = 'x' WHERE id = 'f55ea803-062e-495a-88a0-e51e2bb05d01'",
 			"milk_entries":     "DELETE FROM milk_entries WHERE id = 'c7da2b67-1227-4cee-a57f-4bcdd777a24f'",
-			"tracking_codes":   "UPDATE tracking_codes SET freed_at = NULL",
+			"tracking_codes":   "UPDATE tracking_codes SET freed_at = NULL WHERE freed_at IS NOT NULL",
 		} {
 			on := map[string]string{"tracking_codes": "UPDATE OF in_use ON tracking_codes"}[table]
 			if on == "" {

@@ -139,7 +139,7 @@ func TestTheStoreSeesWhoIsAtWork(t *testing.T) {
 		second := s.start(s.admin)
 		line := func(session string, c *apptest.Client, name string, started, expires string, counted int) string {
 			return fmt.Sprintf(`{"id": %q, "user_id": %q, "user_name": %q, "started_by": %q, "started_by_name": %q,
-				"received_at": "<time>", "started_at": "2026-03-04T%s:00.123456Z", "expires_at": "2026-03-04T%s:00.123456Z",
+				"started_at": "2026-03-04T%s:00.123456Z", "expires_at": "2026-03-04T%s:00.123456Z",
 				"items_counted": %d, "total_items": 3}`, idOf(session), c.UserID, name, c.UserID, name, started, expires, counted)
 		}
 		admins := line(second, s.admin, apptest.AdminName, "20:10", "20:40", 0)

@@ -23,9 +23,9 @@ func TestASessionIsTakenOver(t *testing.T) {
 		names := fmt.Sprintf(`"user_id": %q, "user_name": "Kim Sato", "started_by": %q, "started_by_name": "Sam Rivera"`,
 			kim.UserID, s.staff.UserID)
 		line := `{"id": "` + idOf(session) + `", ` + names + `, "started_at": "2026-03-04T20:00:00.123456Z",
-			"received_at": "<time>", "expires_at": "2026-03-04T20:59:00.123456Z"`
+			"expires_at": "2026-03-04T20:59:00.123456Z"`
 		s.staff.Get(inProgressPath).Expect(200, `{"sessions": [`+line+`, "items_counted": 1, "total_items": 3}]}`)
-		kim.Get(session).Expect(200, `{"session": `+line+`, "status": "in_progress"}, "items": "<any>"}`)
+		kim.Get(session).Expect(200, `{"session": `+line+`, "received_at": "<time>", "status": "in_progress"}, "items": "<any>"}`)
 		if got := kim.Get(activePath).Text("session.id"); got != idOf(session) {
 			t.Errorf("the taker's session is %s", got)
 		}

@@ -230,8 +230,9 @@ func TestRemovalThatIsRunAgainLooksAgain(t *testing.T) {
 		add(partner, "Thing", "other", "4821")
 		var removing sync.WaitGroup
 		var removal *apptest.Response
-		begin := sync.OnceFunc(func() {
+		begin := sync.OnceFunc(func() { // the transaction may be the one that is run again
 			removing.Go(func() { removal = partner.Delete(itemsPath + "/4821") })
+			awaitLockWait(t, s)
 		})
 		won := false
 		err := s.DB.InTx(t.Context(), func(tx *database.Handle) error {
@@ -241,7 +242,6 @@ func TestRemovalThatIsRunAgainLooksAgain(t *testing.T) {
 				return err
 			}
 			begin()
-			awaitLockWait(t, s)
 			n, err := tx.Exec(t.Context(), `
 				UPDATE tracking_items SET is_removed = true, removed_at = $1, removed_by = $2
 				WHERE code = '4821' AND NOT is_removed`, database.Instant(apptest.Noon), adminID)
