@@ -21,8 +21,8 @@ OAPI_CODEGEN       := github.com/oapi-codegen/oapi-codegen/v2/cmd/oapi-codegen@v
 OPENAPI_TYPESCRIPT := openapi-typescript@7.13.0
 
 # How long each fuzz target runs, and which benchmarks.
-FUZZTIME ?= 5s
-BENCH    ?= .
+FUZZTIME   ?= 5s
+BENCHMARKS ?= .
 
 .PHONY: help
 help: ## list the targets
@@ -81,9 +81,16 @@ fuzz: ## fuzz each target for FUZZTIME
 		go test -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) "$$package" < /dev/null; \
 	done
 
+# Which of them: Floor, Size or Streams. Options go to BENCHFLAGS: -rounds, -seconds, -only.
+BENCH ?= .
+
 .PHONY: bench
-bench: ## run the benchmarks that BENCH matches
-	go test -run '^$$' -bench '$(BENCH)' -benchmem ./...
+bench: ## measure the real server against its floor, and write docs/performance.md's tables
+	go test ./bench -run '^$$' -bench '$(BENCH)' -benchtime 1x -timeout 1h -args $(BENCHFLAGS)
+
+.PHONY: benchmarks
+benchmarks: ## run the benchmarks of the packages that BENCHMARKS matches
+	go test -run '^$$' -bench '$(BENCHMARKS)' -benchmem $$(go list ./... | grep -v /bench$$)
 
 # The document must be there before what is made of it, also under make -j.
 .PHONY: generate

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"runtime"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -68,14 +69,19 @@ func postgresPool(config *pgx.ConnConfig, db *DB) *sql.DB {
 		}),
 		stdlib.OptionShouldPing(db.suspect),
 	)
-	pool.SetMaxOpenConns(20)
-	pool.SetMaxIdleConns(20)
+	pool.SetMaxOpenConns(poolSize())
+	pool.SetMaxIdleConns(poolSize())
 	// A server behind a balancer, or one that was failed over, gets its share
 	// of connections within this time.
 	pool.SetConnMaxLifetime(30 * time.Minute)
 	pool.SetConnMaxIdleTime(5 * time.Minute)
 	return pool
 }
+
+// poolSize is how many connections a node has, one of which listens for events.
+// More of them make PostgreSQL slower and not faster: what waits for one waits
+// here, where that costs nothing.
+func poolSize() int { return max(8, 4*runtime.GOMAXPROCS(0)) }
 
 // seenLosses keys the count of losses that a connection has outlived.
 const seenLosses = "losses"
