@@ -57,8 +57,8 @@ func sourceFiles(t *testing.T) []sourceFile {
 
 var (
 	tools  = []string{"internal/tracking", "internal/milkcount", "internal/rtde"}
-	frame  = []string{"internal/api", "internal/database", "internal/fault", "internal/clock", "internal/actor"}
-	ground = []string{"internal/fault", "internal/clock", "internal/actor"}
+	frame  = []string{"internal/api", "internal/database", "internal/fault", "internal/clock", "internal/actor", "internal/owner"}
+	ground = []string{"internal/fault", "internal/clock", "internal/actor", "internal/owner"}
 	// testRooms are packages that only tests import.
 	testRooms = []string{"internal/app/apptest", "internal/database/dbtest"}
 )

@@ -3,12 +3,12 @@ package main
 import (
 	"context"
 	"errors"
-	"os"
 
 	"github.com/sirenbase/sirenbase/internal/backup"
 	"github.com/sirenbase/sirenbase/internal/clock"
 	"github.com/sirenbase/sirenbase/internal/config"
 	"github.com/sirenbase/sirenbase/internal/database"
+	"github.com/sirenbase/sirenbase/internal/identity"
 )
 
 type backupCommand struct {
@@ -23,7 +23,7 @@ func (backupCommand) Help() string {
 
 // Run writes a backup.
 func (b *backupCommand) Run(ctx context.Context, c *console) error {
-	settings, err := loadSettings(nil, false)
+	settings, err := load(config.Input{Keyless: true})
 	if err != nil {
 		return err
 	}
@@ -39,7 +39,7 @@ func (b *backupCommand) Run(ctx context.Context, c *console) error {
 			return err
 		}
 		c.say("Wrote %s: %s, %s.", b.File, count(int(manifest.Rows()), "row", "rows"), kilobytes(size))
-		return c.remindOfKey(settings)
+		return c.remindOfKey(ctx, settings, db)
 	})
 }
 
@@ -62,23 +62,28 @@ func (c *console) tableProgress(doing string) backup.Progress {
 }
 
 // remindOfKey says what else has to be kept, and where it is.
-func (c *console) remindOfKey(settings config.Config) error {
+func (c *console) remindOfKey(ctx context.Context, settings config.Config, db *database.DB) error {
 	key, place, err := config.FindSecretKey(settings)
-	if err != nil || key == "" {
+	if err != nil {
 		return err
 	}
-	c.say("No key is in it. Keep a copy of %s too, at another place: without it no PIN works after a restore.", place)
+	digest, err := identity.KeptPepperDigest(ctx, db)
+	if err != nil {
+		return err
+	}
+	switch {
+	case key == "" && settings.Database.PostgreSQL():
+		c.say("No key is in it. Keep a copy of the server's SECRET_KEY too, at another place: without it no PIN works after a restore.")
+	case key == "":
+		c.say("No key is in it, and %s is not there: without the SECRET_KEY of this database no PIN works after a restore.", place)
+	case digest != "" && digest != identity.PepperDigest([]byte(key.Reveal())):
+		c.say("No key is in it, and %s is another one than this database's: keep a copy of the right SECRET_KEY, "+
+			"without which no PIN works after a restore.", place)
+	default:
+		c.say("No key is in it. Keep a copy of %s too, at another place: without it no PIN works after a restore.", place)
+	}
 	return nil
 }
 
 // kilobytes is the size of a file, for people.
 func kilobytes(size int64) string { return count(int((size+1023)/1024), "kB", "kB") }
-
-// openBackup says in one sentence why a file cannot be opened.
-func openBackup(path string) (*os.File, error) {
-	file, err := os.Open(path)
-	if errors.Is(err, os.ErrNotExist) {
-		return nil, errors.New("there is no file " + path)
-	}
-	return file, err
-}

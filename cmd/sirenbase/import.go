@@ -10,11 +10,12 @@ import (
 	"github.com/sirenbase/sirenbase/internal/config"
 	"github.com/sirenbase/sirenbase/internal/database"
 	"github.com/sirenbase/sirenbase/internal/legacy"
+	"github.com/sirenbase/sirenbase/internal/stores"
 )
 
 type importCommand struct {
 	From             string `required:"" placeholder:"URL" help:"The old system's database: postgresql://USER@HOST/NAME."`
-	DryRun           bool   `help:"Do everything, then undo it."`
+	DryRun           bool   `help:"Do everything, then undo it. An empty database and its keys are left."`
 	RenameDuplicates bool   `help:"Of partner numbers that differ only in case, change all but the oldest."`
 }
 
@@ -47,14 +48,18 @@ func (i *importCommand) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return err
 	}
-	move, err := old.Prepare(legacy.Options{RenameDuplicates: i.RenameDuplicates})
-	if err != nil {
+	options := legacy.Options{RenameDuplicates: i.RenameDuplicates}
+	if err := old.Check(options); err != nil {
 		return c.showProblems(err)
 	}
-	if err := config.EnsureSecrets(&settings); err != nil {
-		return settingsError{err}
+	if err := ensureSecrets(ctx, &settings); err != nil {
+		return err
 	}
 	return c.withApp(ctx, settings, clock.System, func(program *app.App) error {
+		move, err := prepareFor(ctx, program, old, options)
+		if err != nil {
+			return c.showProblems(err)
+		}
 		copied, err := move.Write(ctx, legacy.Into{
 			DB: program.DB, Now: clock.System(), DryRun: i.DryRun, Progress: c.progress,
 		})
@@ -63,6 +68,19 @@ func (i *importCommand) Run(ctx context.Context, c *console) error {
 		}
 		return i.report(c, old, move, copied)
 	})
+}
+
+// prepareFor makes the rows for the first store of a program.
+func prepareFor(ctx context.Context, program *app.App, old *legacy.Old, options legacy.Options) (*legacy.Move, error) {
+	store, err := stores.First(ctx, program.DB.Read())
+	if err != nil {
+		return nil, err
+	}
+	its, err := store.Clock()
+	if err != nil {
+		return nil, err
+	}
+	return old.Prepare(options, legacy.Target{Clock: its, KeyHash: program.Identity.KeyOldHash})
 }
 
 // mustNotBeOld keeps our tables from being made among the old ones.

@@ -76,8 +76,8 @@ func (m *milkCountResetCommand) Run(ctx context.Context, c *console) error {
 	if err := mustExist(settings.Database); err != nil {
 		return err
 	}
-	if err := config.EnsureSecrets(&settings); err != nil {
-		return settingsError{err}
+	if err := ensureSecrets(ctx, &settings); err != nil {
+		return err
 	}
 	hours := clock.NewManual(clock.System())
 	return c.withApp(ctx, settings, hours.Now, func(program *app.App) error {

@@ -46,8 +46,8 @@ func (c *console) withExisting(ctx context.Context, do func(*app.App) error) err
 	if err := mustExist(settings.Database); err != nil {
 		return err
 	}
-	if err := config.EnsureSecrets(&settings); err != nil {
-		return settingsError{err}
+	if err := ensureSecrets(ctx, &settings); err != nil {
+		return err
 	}
 	return c.withApp(ctx, settings, clock.System, do)
 }

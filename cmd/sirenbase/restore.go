@@ -13,7 +13,7 @@ import (
 )
 
 type restoreCommand struct {
-	File    string `arg:"" help:"The backup."`
+	File    string `arg:"" help:"The backup; - is the standard input."`
 	Replace bool   `help:"First delete everything in the database: accounts, items, history."`
 	Yes     bool   `short:"y" help:"Do not ask before that."`
 	NewKey  bool   `help:"Go on without the SECRET_KEY of the backup: everybody needs a new PIN then."`
@@ -31,7 +31,7 @@ func (r *restoreCommand) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return err
 	}
-	file, err := openBackup(r.File)
+	file, err := c.openBackup(r.File)
 	if err != nil {
 		return err
 	}

@@ -29,7 +29,7 @@ func (s *seedCommand) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return err
 	}
-	settings, err := loadWithSecrets(nil, false)
+	settings, err := loadWithSecrets(ctx, nil, false)
 	if err != nil {
 		return err
 	}

@@ -30,7 +30,7 @@ func (s *serveCommand) Run(ctx context.Context, c *console) error {
 	if s.Demo {
 		return c.serveDemo(ctx, flags)
 	}
-	settings, err := loadWithSecrets(flags, false)
+	settings, err := loadWithSecrets(ctx, flags, false)
 	if err != nil {
 		return err
 	}

@@ -42,7 +42,7 @@ func (c *console) serveDemo(ctx context.Context, flags map[string]string) (err e
 	flags["DATA_DIR"] = folder
 	flags["DATABASE_URL"] = "sqlite:" + filepath.Join(folder, "sirenbase.db")
 	flags["SIGNUP_POLICY"] = string(config.SignupOpen)
-	settings, err := loadWithSecrets(flags, true)
+	settings, err := loadWithSecrets(ctx, flags, true)
 	if err != nil {
 		return err
 	}

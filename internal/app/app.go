@@ -105,6 +105,9 @@ func assemble(ctx context.Context, db *database.DB, settings config.Config, opti
 	if err := stores.EnsureFirst(ctx, db, firstStore(settings, options.Clock())); err != nil {
 		return nil, fmt.Errorf("make the first store: %w", err)
 	}
+	if err := stores.Retime(ctx, db, askedTimes(settings)); err != nil {
+		return nil, fmt.Errorf("set the clock of the first store: %w", err)
+	}
 	if err := stores.Provision(ctx, db, options.Clock(), tracker, milk); err != nil {
 		return nil, fmt.Errorf("make the first-run data: %w", err)
 	}

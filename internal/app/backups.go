@@ -22,7 +22,7 @@ func dailyBackups(db *database.DB, settings config.Config, options Options) *bac
 		return nil
 	}
 	daily := &backup.Daily{
-		DB: db, Folder: settings.BackupDir, Keep: settings.BackupKeep,
+		DB: db, Folder: settings.BackupDir, Keep: settings.BackupKeep, Mounted: settings.Given("BACKUP_DIR"),
 		Maker: backup.Maker{Program: options.Version, Clock: options.Clock},
 		Today: func(ctx context.Context) (string, error) { return businessDate(ctx, db, options) },
 	}

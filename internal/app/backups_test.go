@@ -172,3 +172,38 @@ func TestNoBackupsAreMadeByThemselvesWhereNobodyWantsThem(t *testing.T) {
 		})
 	}
 }
+
+func TestAFolderForBackupsThatWasGivenIsNotMade(t *testing.T) {
+	s := apptest.New(t, database.SQLite)
+	url := door(t, s)
+	disk := filepath.Join(t.TempDir(), "disk")
+	s.App.Backups.Folder, s.App.Backups.Mounted = disk, true
+	if n, err := s.App.Backups.Run(t.Context()); n != 0 || err == nil ||
+		err.Error() != "the folder of BACKUP_DIR is not there: is the disk mounted?" {
+		t.Errorf("made %d backups (%v)", n, err)
+	}
+	expectMetric(t, url, backupFailures, ` 1`)
+	if _, err := os.Stat(disk); err == nil {
+		t.Error("the folder was made")
+	}
+	if err := os.Mkdir(disk, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	backUp(t, s, 1)
+}
+
+func TestOnlyAFolderThatWasGivenIsTakenForADisk(t *testing.T) {
+	for dir, want := range map[string]bool{"": false, filepath.Join(t.TempDir(), "disk"): true} {
+		settings, err := config.Load(config.Input{Flags: map[string]string{
+			"DATA_DIR": t.TempDir(), "BACKUP_DIR": dir,
+			"SECRET_KEY": strings.Repeat("pepper ", 8), "JWT_SECRET_KEY": strings.Repeat("signing ", 8),
+		}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		// The server starts all the same.
+		if got := apptest.Start(t, settings).App.Backups.Mounted; got != want {
+			t.Errorf("BACKUP_DIR=%q: %v, want %v", dir, got, want)
+		}
+	}
+}

@@ -26,6 +26,20 @@ func firstStore(settings config.Config, now time.Time) stores.Store {
 	}
 }
 
+// askedTimes is the clock that somebody asked for in the settings, and empty where
+// nobody did: a command without the server's settings changes nothing. The two
+// times of day go together.
+func askedTimes(settings config.Config) stores.Store {
+	first, asked := firstStore(settings, time.Time{}), stores.Store{}
+	if settings.Given("STORE_TIMEZONE") {
+		asked.Timezone = first.Timezone
+	}
+	if settings.Given("BUSINESS_DAY_START") || settings.Given("MORNING_COUNT_CUTOFF") {
+		asked.BusinessDayStart, asked.MorningCountCutoff = first.BusinessDayStart, first.MorningCountCutoff
+	}
+	return asked
+}
+
 // WarnOfUnusedSettings logs which settings somebody gave that the store does
 // not go by: they are for its making, and it keeps its own since. Of several
 // stores none is meant.

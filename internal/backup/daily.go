@@ -22,7 +22,10 @@ type Daily struct {
 	DB     *database.DB
 	Maker  Maker
 	Folder string
-	Keep   int // at least 1
+	// Mounted is a folder that somebody gave: it is not made where it is missing, or
+	// the backups would go onto the disk below.
+	Mounted bool
+	Keep    int // at least 1
 	// Today is the business date: a backup is made when it changes, in the small
 	// hours, or when the server is there again.
 	Today func(ctx context.Context) (string, error)
@@ -65,7 +68,7 @@ func (d *Daily) run(ctx context.Context) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	if err := os.MkdirAll(d.Folder, 0o700); err != nil {
+	if err := d.findFolder(); err != nil {
 		return 0, err
 	}
 	name := "sirenbase-" + today + ".tar.zst"
@@ -80,6 +83,19 @@ func (d *Daily) run(ctx context.Context) (int64, error) {
 		return 0, err
 	}
 	return 1, d.prune(name)
+}
+
+var errNoFolder = errors.New("the folder of BACKUP_DIR is not there: is the disk mounted?")
+
+func (d *Daily) findFolder() error {
+	if !d.Mounted {
+		return os.MkdirAll(d.Folder, 0o700)
+	}
+	_, err := os.Stat(d.Folder)
+	if errors.Is(err, fs.ErrNotExist) {
+		err = errNoFolder
+	}
+	return err
 }
 
 // Only files with these names are ours, to count and to delete.

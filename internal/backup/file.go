@@ -21,14 +21,12 @@ func partial(name string) string { return "." + name + ".part-" }
 func (m Maker) WriteFile(
 	ctx context.Context, db *database.DB, path string, replace bool,
 ) (manifest Manifest, size int64, err error) {
-	if !replace {
-		if err := mustBeFree(path); err != nil {
-			return manifest, 0, err
-		}
+	folder, name := filepath.Dir(path), filepath.Base(path)
+	if err := mustBeFolder(folder); err != nil {
+		return manifest, 0, err
 	}
-	folder, name := filepath.Split(path)
-	if folder == "" {
-		folder = "."
+	if err := mustBeFree(path, replace); err != nil {
+		return manifest, 0, err
 	}
 	draft, err := os.CreateTemp(folder, partial(name)+"*") // made with mode 0600
 	if err != nil {
@@ -53,15 +51,34 @@ func (m Maker) WriteFile(
 	return manifest, size, durable.SyncFolder(folder)
 }
 
-func mustBeFree(path string) error {
-	_, err := os.Lstat(path)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
+func mustBeFolder(path string) error {
+	info, err := os.Stat(path)
+	if err == nil && info.IsDir() {
 		return nil
-	case err == nil:
-		return fmt.Errorf("%s exists already: name another file, or say --force to replace it", path)
+	}
+	if err == nil || errors.Is(err, fs.ErrNotExist) {
+		err = fmt.Errorf("there is no folder %s to write a backup into", path)
 	}
 	return err
+}
+
+// mustBeFree lets a file be replaced, and nothing else: a device, a folder or a
+// link would be gone.
+func mustBeFree(path string, replace bool) error {
+	info, err := os.Lstat(path)
+	switch {
+	case path == "":
+		return errors.New("the name of the file is empty")
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return err
+	case !info.Mode().IsRegular():
+		return fmt.Errorf("%s exists and is no regular file: name another file", path)
+	case !replace:
+		return fmt.Errorf("%s exists already: name another file, or say --force to replace it", path)
+	}
+	return nil
 }
 
 // finish closes a file that is on the disk then, and has the time of the backup.

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/sirenbase/sirenbase/internal/durable"
+	"github.com/sirenbase/sirenbase/internal/owner"
 )
 
 // EnsureSecrets fills in the keys that were not given: it reads them from the
@@ -59,7 +60,7 @@ func keepSecret(path string) (Secret, error) {
 	if !errors.Is(err, fs.ErrNotExist) {
 		return kept, err
 	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+	if err := owner.MakeFolder(filepath.Dir(path)); err != nil {
 		return "", err
 	}
 	if err := makeSecret(path); err != nil && !errors.Is(err, fs.ErrExist) {
@@ -90,6 +91,9 @@ func makeSecret(path string) (err error) {
 	}
 	defer func() { err = errors.Join(err, os.Remove(draft.Name())) }()
 	if err := writeKey(draft); err != nil {
+		return err
+	}
+	if err := owner.Inherit(draft.Name()); err != nil {
 		return err
 	}
 	if err := os.Link(draft.Name(), path); err != nil {

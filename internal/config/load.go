@@ -17,6 +17,8 @@ type Input struct {
 	DotEnv string
 	// Demo is set by serve --demo, which is more lenient.
 	Demo bool
+	// Keyless is set by what needs no key; one that is given is checked anyway.
+	Keyless bool
 }
 
 // Load reads and checks every setting and writes nothing. The error has one
@@ -33,6 +35,7 @@ func Load(in Input) (Config, error) {
 		config:  Config{Demo: in.Demo, given: map[string]given{}},
 		sources: sources(in, file),
 		wrong:   map[string]bool{},
+		keyless: in.Keyless,
 	}
 	for _, s := range settings() {
 		l.read(s)
@@ -54,6 +57,7 @@ type loader struct {
 	sources  []source
 	problems []error
 	wrong    map[string]bool // settings that have a problem already
+	keyless  bool
 }
 
 // read takes one setting from the strongest source that has it.
@@ -112,7 +116,7 @@ func (l *loader) checkSecrets() {
 		return
 	}
 	for _, k := range l.config.keys() {
-		if l.wrong[k.name] {
+		if l.wrong[k.name] || *k.key == "" && l.keyless {
 			continue
 		}
 		if err := checkSecret(*k.key, l.config); err != nil {

@@ -15,6 +15,8 @@ import (
 	"time"
 
 	"modernc.org/sqlite"
+
+	"github.com/sirenbase/sirenbase/internal/owner"
 )
 
 // busyTimeout is how long a statement waits for another process's write.
@@ -117,11 +119,11 @@ var creating sync.Mutex
 
 // createFile makes an empty file that only its owner may read, in a folder
 // that only its owner may enter, unless they are there. SQLite gives its log
-// and its index the same mode.
+// and its index the same mode and owner.
 func createFile(path string) error {
 	creating.Lock()
 	defer creating.Unlock()
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+	if err := owner.MakeFolder(filepath.Dir(path)); err != nil {
 		return err
 	}
 	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
@@ -131,5 +133,5 @@ func createFile(path string) error {
 	if err != nil {
 		return err
 	}
-	return file.Close()
+	return errors.Join(file.Close(), owner.Inherit(path))
 }

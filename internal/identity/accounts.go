@@ -33,7 +33,7 @@ func (s *Service) SignUp(ctx context.Context, n NewUser) (User, error) {
 		if err := refuseBeforeSetup(ctx, tx); err != nil {
 			return err
 		}
-		return enter(ctx, tx, audit.SelfSignUp, &user, func(taken User) error {
+		return s.enter(ctx, tx, audit.SelfSignUp, &user, func(taken User) error {
 			if taken.Status == Deleted {
 				return fault.New(fault.Conflict,
 					"Partner number was previously used. Please contact an administrator.")
@@ -65,7 +65,7 @@ func (s *Service) CreateUser(ctx context.Context, who actor.Actor, n NewUser) (U
 		return User{}, err
 	}
 	err = s.db.InTx(ctx, func(tx *database.Handle) error {
-		return enter(ctx, tx, who, &user, func(User) error { return errNumberTaken() })
+		return s.enter(ctx, tx, who, &user, func(User) error { return errNumberTaken() })
 	})
 	return user, orNumberTaken(err)
 }
@@ -81,7 +81,7 @@ func orNumberTaken(err error) error {
 }
 
 // enter writes a new account; taken says what to answer when its number is another's.
-func enter(
+func (s *Service) enter(
 	ctx context.Context, tx *database.Handle, who actor.Actor, user *User, taken func(User) error,
 ) error {
 	user.HomeStoreID = who.Store.ID
@@ -98,7 +98,7 @@ func enter(
 	case !errors.Is(err, database.ErrNoRows):
 		return err
 	}
-	if err := insertAccount(ctx, tx, *user); err != nil {
+	if err := s.insertAccount(ctx, tx, *user); err != nil {
 		return err
 	}
 	return audit.Record(ctx, tx, who, user.HomeStoreID, audit.UserCreated, user.description(), user.CreatedAt)
@@ -106,7 +106,10 @@ func enter(
 
 // insertAccount makes a user a member of their home store, and forgets who
 // tried the number before it was somebody's.
-func insertAccount(ctx context.Context, tx *database.Handle, user User) error {
+func (s *Service) insertAccount(ctx context.Context, tx *database.Handle, user User) error {
+	if err := s.claimPepper(ctx, tx); err != nil {
+		return err
+	}
 	if err := insertUser(ctx, tx, user); err != nil {
 		return err
 	}

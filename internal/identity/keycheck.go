@@ -19,30 +19,50 @@ var errOtherPepper = errors.New(PepperName + " is not the one under which the PI
 
 // CheckPepper stops a program that was started with another pepper than the
 // database's: all PINs would be wrong to it, and those it writes wrong to the
-// others. A database that never saw a pepper keeps a digest of this one.
+// others. As long as nobody has an account the database takes whichever comes.
 func (s *Service) CheckPepper(ctx context.Context) error {
-	digest := PepperDigest(s.pins.pepper)
-	kept, err := selectKeyCheck(ctx, s.db.Read(), PepperName)
-	if errors.Is(err, database.ErrNoRows) {
-		kept, err = s.keepPepperDigest(ctx, digest)
+	kept, err := selectKeyCheck(ctx, s.db.Read(), PepperName, "")
+	if err == nil && kept == PepperDigest(s.pins.pepper) || err != nil && !errors.Is(err, database.ErrNoRows) {
+		return err
 	}
-	if err == nil && kept != digest {
+	return s.db.InTx(ctx, func(tx *database.Handle) error { return s.claimPepper(ctx, tx) })
+}
+
+// claimPepper sees that the database goes by this pepper until the transaction is
+// over. Whoever makes an account asks as well: with the first one the choice ends.
+func (s *Service) claimPepper(ctx context.Context, tx *database.Handle) error {
+	digest := PepperDigest(s.pins.pepper)
+	if err := insertKeyCheck(ctx, tx, PepperName, digest); err != nil {
+		return err
+	}
+	kept, err := selectKeyCheck(ctx, tx, PepperName, tx.Engine().ForUpdate())
+	if err != nil || kept == digest {
+		return err
+	}
+	replaced, err := replaceUnusedKeyCheck(ctx, tx, PepperName, digest)
+	if err == nil && replaced == 0 {
 		err = errOtherPepper
 	}
 	return err
 }
 
-// keepPepperDigest returns the digest that is kept, which is another's if
-// another program was faster.
-func (s *Service) keepPepperDigest(ctx context.Context, digest string) (kept string, err error) {
-	err = s.db.InTx(ctx, func(tx *database.Handle) error {
-		if err := insertKeyCheck(ctx, tx, PepperName, digest); err != nil {
+// keyCheckSchema is the schema that has digests from then on.
+const keyCheckSchema = 7
+
+// KeptPepperDigest is the digest of the pepper that the accounts need, or empty as
+// long as there are none. The schema may be an older one.
+func KeptPepperDigest(ctx context.Context, db *database.DB) (digest string, err error) {
+	err = db.InReadTx(ctx, func(tx *database.Handle) error {
+		if version, err := tx.SchemaVersion(ctx); err != nil || version < keyCheckSchema {
 			return err
 		}
-		kept, err = selectKeyCheck(ctx, tx, PepperName)
+		digest, err = selectUsedKeyCheck(ctx, tx, PepperName)
+		if errors.Is(err, database.ErrNoRows) {
+			return nil
+		}
 		return err
 	})
-	return kept, err
+	return digest, err
 }
 
 // PepperDigest tells peppers apart, and tells nothing else about them.

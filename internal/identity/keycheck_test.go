@@ -32,6 +32,7 @@ func TestAProgramWithAnotherSecretKeyStops(t *testing.T) {
 			t.Parallel()
 			settings := apptest.Settings(t, dbtest.URL(t, engine))
 			s := apptest.Start(t, settings)
+			s.AddPartners()
 			if digest := value[string](s, `SELECT digest FROM key_checks WHERE name = 'SECRET_KEY'`); len(digest) != 64 {
 				t.Errorf("the digest is %q", digest)
 			}
@@ -70,6 +71,34 @@ func TestADatabaseFromBeforeTakesTheFirstKey(t *testing.T) {
 			wg.Wait()
 			if n := value[int](s, `SELECT count(*) FROM key_checks`); n != 1 {
 				t.Errorf("%d key checks", n)
+			}
+		})
+	}
+}
+
+func TestAsLongAsNobodyHasAnAccountTheDatabaseTakesWhicheverKeyComes(t *testing.T) {
+	for _, engine := range dbtest.Engines() {
+		t.Run(string(engine), func(t *testing.T) {
+			t.Parallel()
+			settings := apptest.Settings(t, dbtest.URL(t, engine))
+			first := apptest.Start(t, settings)
+			settings.SecretKey = config.Secret(strings.Repeat("another pepper ", 3))
+			second := apptest.Start(t, settings)
+
+			// The first server still runs. Its account ends the choice, for its key.
+			first.AddPartners()
+			err := second.App.Identity.CheckPepper(t.Context())
+			if err == nil || !strings.HasPrefix(err.Error(), "SECRET_KEY is not the one") {
+				t.Errorf("the second server: %v", err)
+			}
+			if err := first.App.Identity.CheckPepper(t.Context()); err != nil {
+				t.Errorf("the first server: %v", err)
+			}
+			_, err = second.App.Identity.CreateFirstAdmin(t.Context(), identity.NewUser{
+				PartnerNumber: "LATE01", Name: "Late", PIN: "4711",
+			})
+			if err == nil && value[int](second, `SELECT count(*) FROM users WHERE partner_number = 'LATE01'`) > 0 {
+				t.Error("a program with another key made an account")
 			}
 		})
 	}

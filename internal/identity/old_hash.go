@@ -2,6 +2,7 @@ package identity
 
 import (
 	"context"
+	"crypto/hmac"
 	"crypto/pbkdf2"
 	"crypto/sha1"
 	"crypto/sha256"
@@ -20,15 +21,17 @@ import (
 // The PIN hashes of the old system, which came in with an import. Each lasts
 // until its partner logs in, and is then replaced by one of ours.
 //
-//	scrypt:N:r:p$salt$key           Werkzeug 2.3 and later
+//	scrypt:N:r:p$salt$key               Werkzeug 2.3 and later
 //	pbkdf2:digest:iterations$salt$key   Werkzeug before that
-//	$2b$cost$…                      bcrypt
+//	$2b$cost$…                          bcrypt
 //
-// The salt is used as the text it is; the key is in hexadecimal.
+// The salt is used as the text it is; the key is in hexadecimal. An import
+// writes "keyed:" before the first two and an HMAC in the place of the key, so
+// that they too are useless without the pepper; see KeyOldHash.
 
 // oldHash is one of them.
 type oldHash interface {
-	matches(pin string) (bool, error)
+	matches(pin string, pepper []byte) (bool, error)
 }
 
 // A stored hash may not ask for more work than this.
@@ -36,20 +39,44 @@ const (
 	maxScryptN          = 1 << 18
 	maxScryptR          = 32
 	maxScryptP          = 16
-	maxScryptBytes      = 128 << 20 // of memory, for all lanes together
-	maxPBKDF2Iterations = 4_000_000
+	maxScryptBytes      = 64 << 20 // of memory, for all lanes together
+	maxPBKDF2Iterations = 2_000_000
 	maxBcryptCost       = 14
 )
 
 var errOldHashUnreadable = errors.New("the stored PIN hash of the old system cannot be read")
 
-// KnownHash says whether a PIN can be compared with a stored hash.
+const keyedPrefix = "keyed:"
+
+// KnownHash says whether a PIN can be compared with a hash that another system
+// stored.
 func KnownHash(encoded string) bool {
 	_, err := parseOldHash(encoded)
 	if errors.Is(err, errUnknownHash) {
 		_, _, err = parseHash(encoded)
 	}
-	return err == nil
+	return err == nil && !strings.HasPrefix(encoded, keyedPrefix)
+}
+
+// KeyOldHash makes a hash of the old system useless without SECRET_KEY. One
+// that it cannot wrap, which is bcrypt's, stays as it is.
+func (s *Service) KeyOldHash(encoded string) string {
+	old, err := parseOldHash(encoded)
+	derived, ok := old.(derivedHash)
+	if err != nil || !ok || derived.keyed {
+		return encoded
+	}
+	unkeyed := encoded[:strings.LastIndex(encoded, "$")+1]
+	return keyedPrefix + unkeyed + hex.EncodeToString(keyed(derived.key, s.pins.pepper))
+}
+
+// keyed is what is stored of a derived key.
+func keyed(key, pepper []byte) []byte {
+	own := hmac.New(sha256.New, pepper)
+	own.Write([]byte("sirenbase old pin"))
+	mac := hmac.New(sha256.New, own.Sum(nil))
+	mac.Write(key)
+	return mac.Sum(nil)
 }
 
 // verifyOld is verify for a hash of the old system. Every one is outdated.
@@ -57,11 +84,11 @@ func (h *pinHasher) verifyOld(ctx context.Context, old oldHash, pin string, err 
 	if err != nil {
 		return false, false, err
 	}
-	if err := h.acquire(ctx); err != nil {
+	if err := acquire(ctx, h.oldSlot); err != nil {
 		return false, false, err
 	}
-	defer h.release()
-	ok, err = old.matches(pin)
+	defer release(h.oldSlot)
+	ok, err = old.matches(pin, h.pepper)
 	return ok, true, err
 }
 
@@ -70,6 +97,7 @@ func parseOldHash(encoded string) (oldHash, error) {
 	if strings.HasPrefix(encoded, "$2") {
 		return parseBcrypt(encoded)
 	}
+	encoded, isKeyed := strings.CutPrefix(encoded, keyedPrefix)
 	method, rest, _ := strings.Cut(encoded, "$")
 	parts := strings.Split(method, ":")
 	if len(parts) < 2 || parts[0] != "scrypt" && parts[0] != "pbkdf2" {
@@ -80,21 +108,53 @@ func parseOldHash(encoded string) (oldHash, error) {
 	if err != nil || salt == "" {
 		return nil, errOldHashUnreadable
 	}
-	if parts[0] == "scrypt" {
-		return parseScrypt(parts[1:], salt, key)
+	from, err := parseDerivation(parts)
+	if err != nil {
+		return nil, err
 	}
-	return parsePBKDF2(parts[1:], salt, key)
+	size := from.size()
+	if isKeyed {
+		size = sha256.Size
+	}
+	if len(key) != size {
+		return nil, errOldHashUnreadable
+	}
+	return derivedHash{from, []byte(salt), key, isKeyed}, nil
 }
 
-type scryptHash struct {
-	n, r, p   int
+// derivedHash is one that keeps a key which is derived from the PIN, or what
+// keyed makes of it.
+type derivedHash struct {
+	from      derivation
 	salt, key []byte
+	keyed     bool
 }
 
-const scryptKeyBytes = 64
+func (d derivedHash) matches(pin string, pepper []byte) (bool, error) {
+	key, err := d.from.derive(pin, d.salt)
+	if d.keyed {
+		key = keyed(key, pepper)
+	}
+	return err == nil && subtle.ConstantTimeCompare(key, d.key) == 1, err
+}
 
-func parseScrypt(parameters []string, salt string, key []byte) (oldHash, error) {
-	if len(parameters) != 3 || len(key) != scryptKeyBytes {
+// derivation is how a key of some size is derived.
+type derivation interface {
+	derive(pin string, salt []byte) ([]byte, error)
+	size() int
+}
+
+func parseDerivation(parts []string) (derivation, error) {
+	if parts[0] == "scrypt" {
+		return parseScrypt(parts[1:])
+	}
+	return parsePBKDF2(parts[1:])
+}
+
+type scryptCost struct{ n, r, p int }
+
+func parseScrypt(parameters []string) (derivation, error) {
+	if len(parameters) != 3 {
 		return nil, errOldHashUnreadable
 	}
 	n, r, p := smallNumber(parameters[0]), smallNumber(parameters[1]), smallNumber(parameters[2])
@@ -102,38 +162,39 @@ func parseScrypt(parameters []string, salt string, key []byte) (oldHash, error) 
 	if !powerOfTwo || n > maxScryptN || r < 1 || r > maxScryptR || p < 1 || p > maxScryptP || 128*n*r*p > maxScryptBytes {
 		return nil, errOldHashUnreadable
 	}
-	return scryptHash{n, r, p, []byte(salt), key}, nil
+	return scryptCost{n, r, p}, nil
 }
 
-func (s scryptHash) matches(pin string) (bool, error) {
-	key, err := scrypt.Key([]byte(pin), s.salt, s.n, s.r, s.p, len(s.key))
-	return subtle.ConstantTimeCompare(key, s.key) == 1, err
+func (s scryptCost) derive(pin string, salt []byte) ([]byte, error) {
+	return scrypt.Key([]byte(pin), salt, s.n, s.r, s.p, s.size())
 }
 
-type pbkdf2Hash struct {
+func (scryptCost) size() int { return 64 }
+
+type pbkdf2Cost struct {
 	digest     func() hash.Hash
 	iterations int
-	salt, key  []byte
 }
 
 // digests are those that the old system's library could be told to use.
 var digests = map[string]func() hash.Hash{"sha1": sha1.New, "sha256": sha256.New, "sha512": sha512.New}
 
-func parsePBKDF2(parameters []string, salt string, key []byte) (oldHash, error) {
+func parsePBKDF2(parameters []string) (derivation, error) {
 	if len(parameters) != 2 {
 		return nil, errOldHashUnreadable
 	}
 	digest, iterations := digests[parameters[0]], smallNumber(parameters[1])
-	if digest == nil || len(key) != digest().Size() || iterations < 1 || iterations > maxPBKDF2Iterations {
+	if digest == nil || iterations < 1 || iterations > maxPBKDF2Iterations {
 		return nil, errOldHashUnreadable
 	}
-	return pbkdf2Hash{digest, iterations, []byte(salt), key}, nil
+	return pbkdf2Cost{digest, iterations}, nil
 }
 
-func (p pbkdf2Hash) matches(pin string) (bool, error) {
-	key, err := pbkdf2.Key(p.digest, pin, p.salt, p.iterations, len(p.key))
-	return subtle.ConstantTimeCompare(key, p.key) == 1, err
+func (p pbkdf2Cost) derive(pin string, salt []byte) ([]byte, error) {
+	return pbkdf2.Key(p.digest, pin, salt, p.iterations, p.size())
 }
+
+func (p pbkdf2Cost) size() int { return p.digest().Size() }
 
 type bcryptHash string
 
@@ -147,7 +208,7 @@ func parseBcrypt(encoded string) (oldHash, error) {
 	return bcryptHash(encoded), nil
 }
 
-func (b bcryptHash) matches(pin string) (bool, error) {
+func (b bcryptHash) matches(pin string, _ []byte) (bool, error) {
 	err := bcrypt.CompareHashAndPassword([]byte(b), []byte(pin))
 	if errors.Is(err, bcrypt.ErrMismatchedHashAndPassword) {
 		return false, nil

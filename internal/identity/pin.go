@@ -46,23 +46,26 @@ type pinHasher struct {
 	pepper []byte
 	cost   HashCost
 	slots  chan struct{} // one for each hash that may run at once
-	decoy  string        // see waste
+	// oldSlot is for the old system's, which take more memory: one at a time.
+	oldSlot chan struct{}
+	decoy   string // see waste
 }
 
 func newPINHasher(pepper []byte, cost HashCost) *pinHasher {
 	return &pinHasher{
 		pepper: pepper, cost: cost,
-		slots: make(chan struct{}, 2*runtime.GOMAXPROCS(0)),
-		decoy: format(cost, randomBytes(saltBytes), randomBytes(hashBytes)),
+		slots:   make(chan struct{}, 2*runtime.GOMAXPROCS(0)),
+		oldSlot: make(chan struct{}, 1),
+		decoy:   format(cost, randomBytes(saltBytes), randomBytes(hashBytes)),
 	}
 }
 
 // hash returns the PIN's hash in PHC string format.
 func (h *pinHasher) hash(ctx context.Context, pin string) (string, error) {
-	if err := h.acquire(ctx); err != nil {
+	if err := acquire(ctx, h.slots); err != nil {
 		return "", err
 	}
-	defer h.release()
+	defer release(h.slots)
 	return h.encode(pin, h.cost, randomBytes(saltBytes)), nil
 }
 
@@ -76,10 +79,10 @@ func (h *pinHasher) verify(ctx context.Context, encoded, pin string) (ok, outdat
 	if err != nil {
 		return false, false, err
 	}
-	if err := h.acquire(ctx); err != nil {
+	if err := acquire(ctx, h.slots); err != nil {
 		return false, false, err
 	}
-	defer h.release()
+	defer release(h.slots)
 	ok = subtle.ConstantTimeCompare([]byte(h.encode(pin, cost, salt)), []byte(encoded)) == 1
 	return ok, cost != h.cost, nil
 }
@@ -111,8 +114,8 @@ func format(cost HashCost, salt, key []byte) string {
 // A stored hash may not ask for more than this: argon2 takes the memory it is
 // told to, and panics without a pass.
 const (
-	minMemoryKiB, maxMemoryKiB = 8, 1 << 20
-	maxPasses                  = 64
+	minMemoryKiB, maxMemoryKiB = 8, 64 << 10
+	maxPasses                  = 8
 )
 
 var errUnknownHash = errors.New("the stored PIN hash is of no known kind")
@@ -142,13 +145,13 @@ func randomBytes(n int) []byte {
 	return random
 }
 
-func (h *pinHasher) acquire(ctx context.Context) error {
+func acquire(ctx context.Context, slots chan struct{}) error {
 	select {
-	case h.slots <- struct{}{}:
+	case slots <- struct{}{}:
 		return nil
 	case <-ctx.Done():
 		return fault.WaitedInVain(ctx)
 	}
 }
 
-func (h *pinHasher) release() { <-h.slots }
+func release(slots chan struct{}) { <-slots }

@@ -220,7 +220,7 @@ func FuzzParseHash(f *testing.F) {
 	parts := strings.Split(hash, "$")
 	f.Add(hash)
 	for _, parameters := range []string{
-		"m=8,t=0,p=1", "m=0,t=1,p=1", "m=4294967295,t=1,p=1", "m=8,t=4294967295,p=1", "m=8,t=1,p=0", "m=8,t=1,p=2", "m=8,t=1,p=1x",
+		"m=8,t=0,p=1", "m=65537,t=1,p=1", "m=8,t=9,p=1", "m=0,t=1,p=1", "m=4294967295,t=1,p=1", "m=8,t=4294967295,p=1", "m=8,t=1,p=0", "m=8,t=1,p=2", "m=8,t=1,p=1x",
 		"m=+8,t=1,p=1", "m=08,t=1,p=1", "m=-1,t=1,p=1", "m=99999999999,t=1,p=1", "t=1,m=8,p=1", "",
 	} {
 		f.Add(strings.Join([]string{"", parts[1], parts[2], parameters, parts[4], parts[5]}, "$"))

@@ -226,8 +226,8 @@ func deleteSetupCodes(ctx context.Context, tx *database.Handle) error {
 	return err
 }
 
-func selectKeyCheck(ctx context.Context, h *database.Handle, name string) (string, error) {
-	return database.Value[string](ctx, h, `SELECT digest FROM key_checks WHERE name = $1`, name)
+func selectKeyCheck(ctx context.Context, h *database.Handle, name, forUpdate string) (string, error) {
+	return database.Value[string](ctx, h, `SELECT digest FROM key_checks WHERE name = $1 `+forUpdate, name)
 }
 
 // insertKeyCheck leaves the digest that is there already.
@@ -235,4 +235,17 @@ func insertKeyCheck(ctx context.Context, tx *database.Handle, name, digest strin
 	_, err := tx.Exec(ctx, `INSERT INTO key_checks (name, digest) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING`,
 		name, digest)
 	return err
+}
+
+// replaceUnusedKeyCheck replaces the digest unless somebody has, or ever had, an
+// account, and says how many rows that were.
+func replaceUnusedKeyCheck(ctx context.Context, tx *database.Handle, name, digest string) (int64, error) {
+	return tx.Exec(ctx, `UPDATE key_checks SET digest = $1 WHERE name = $2 AND NOT EXISTS (SELECT 1 FROM users)`,
+		digest, name)
+}
+
+// selectUsedKeyCheck finds no digest as long as nobody ever had an account.
+func selectUsedKeyCheck(ctx context.Context, h *database.Handle, name string) (string, error) {
+	return database.Value[string](ctx, h,
+		`SELECT digest FROM key_checks WHERE name = $1 AND EXISTS (SELECT 1 FROM users)`, name)
 }

@@ -153,7 +153,7 @@ func errSetupDone() error { return fault.New(fault.Gone, "Setup is already done"
 
 func (s *Service) insertOwner(ctx context.Context, tx *database.Handle, user *User, store stores.Store) error {
 	user.HomeStoreID = store.ID
-	if err := insertAccount(ctx, tx, *user); err != nil {
+	if err := s.insertAccount(ctx, tx, *user); err != nil {
 		return err
 	}
 	if err := deleteSetupCodes(ctx, tx); err != nil {

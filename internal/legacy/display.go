@@ -110,6 +110,7 @@ func (m *mover) moveDisplayItems(kept map[string]bool) {
 		if i.parLevel < 1 || i.parLevel > maxCount {
 			m.problem("rtde_items", i.id, "par_level is %d, and not between 1 and %d", i.parLevel, maxCount)
 		}
+		m.checkOrder("rtde_items", i.id, i.displayOrder)
 		items.add(i.id, i.name, orNull(i.brand), orNull(i.imageFilename), orNull(i.icon), i.parLevel, i.displayOrder,
 			i.active, used[i.id], i.createdAt, i.updatedAt)
 	}

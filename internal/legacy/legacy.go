@@ -11,8 +11,8 @@
 //	         compares, all in one transaction: there is everything, or nothing
 //
 // How the old rows become ours is told in people.go, basement.go, milk.go and
-// display.go, a file for each part of the shop. Ids, times and PIN hashes stay
-// what they were. What we have to make up is made of the old ids, so that the
+// display.go, a file for each part of the shop. Ids and times stay what
+// they were; PIN hashes are bound to SECRET_KEY. What we have to make up is made of the old ids, so that the
 // same old database always becomes the same new one.
 package legacy
 
@@ -21,6 +21,8 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+
+	"github.com/sirenbase/sirenbase/internal/actor"
 )
 
 // Options are what the operator decides.
@@ -28,6 +30,14 @@ type Options struct {
 	// RenameDuplicates gives partners another number whose own differs from
 	// somebody's in nothing but case.
 	RenameDuplicates bool
+}
+
+// Target is what has to be known of where the rows go.
+type Target struct {
+	// Clock is the store's.
+	Clock actor.Store
+	// KeyHash makes a PIN hash useless without SECRET_KEY.
+	KeyHash func(hash string) string
 }
 
 // Move is what is to be written.
@@ -63,14 +73,23 @@ func (e *UnfitError) Error() string {
 type mover struct {
 	old      *Old
 	options  Options
+	target   Target
 	move     Move
 	problems []Problem
 }
 
+// Check says whether the old rows can be moved, before there is a target.
+func (o *Old) Check(options Options) error {
+	_, err := o.Prepare(options, Target{
+		Clock: actor.Store{Location: time.UTC}, KeyHash: func(hash string) string { return hash },
+	})
+	return err
+}
+
 // Prepare makes our rows out of the old ones. If some have no place with us the
 // error is an UnfitError that names them all.
-func (o *Old) Prepare(options Options) (*Move, error) {
-	m := &mover{old: o, options: options}
+func (o *Old) Prepare(options Options, target Target) (*Move, error) {
+	m := &mover{old: o, options: options, target: target}
 	// In the order in which the rows refer to each other.
 	m.moveUsers()
 	m.moveItems()
@@ -85,7 +104,10 @@ func (o *Old) Prepare(options Options) (*Move, error) {
 	return &m.move, nil
 }
 
-func (m *mover) add(t *table) { m.move.tables = append(m.move.tables, t) }
+func (m *mover) add(t *table) {
+	m.checkRange(t)
+	m.move.tables = append(m.move.tables, t)
+}
 
 func (m *mover) problem(table, id, format string, args ...any) {
 	m.problems = append(m.problems, Problem{table, id, fmt.Sprintf(format, args...)})

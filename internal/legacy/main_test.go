@@ -13,6 +13,7 @@ import (
 	"github.com/sirenbase/sirenbase/internal/database"
 	"github.com/sirenbase/sirenbase/internal/database/dbtest"
 	"github.com/sirenbase/sirenbase/internal/legacy"
+	"github.com/sirenbase/sirenbase/internal/stores"
 )
 
 func TestMain(m *testing.M) { os.Exit(dbtest.Main(m)) }
@@ -70,17 +71,30 @@ func makeEmpty(tb testing.TB) ([]byte, error) {
 	return os.ReadFile(path)
 }
 
-func prepare(tb testing.TB, url string, options legacy.Options) *legacy.Move {
+func prepare(tb testing.TB, s *apptest.Server, url string, options legacy.Options) *legacy.Move {
 	tb.Helper()
 	old, err := legacy.Read(tb.Context(), url)
 	if err != nil {
 		tb.Fatal(err)
 	}
-	move, err := old.Prepare(options)
+	move, err := old.Prepare(options, target(tb, s))
 	if err != nil {
 		tb.Fatalf("%v: %+v", err, err)
 	}
 	return move
+}
+
+func target(tb testing.TB, s *apptest.Server) legacy.Target {
+	tb.Helper()
+	store, err := stores.First(tb.Context(), s.DB.Read())
+	if err != nil {
+		tb.Fatal(err)
+	}
+	its, err := store.Clock()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return legacy.Target{Clock: its, KeyHash: s.App.Identity.KeyOldHash}
 }
 
 func into(s *apptest.Server) legacy.Into {
@@ -90,7 +104,7 @@ func into(s *apptest.Server) legacy.Into {
 // moveIn imports the old database at an address.
 func moveIn(tb testing.TB, s *apptest.Server, url string) []legacy.Copied {
 	tb.Helper()
-	copied, err := prepare(tb, url, legacy.Options{}).Write(tb.Context(), into(s))
+	copied, err := prepare(tb, s, url, legacy.Options{}).Write(tb.Context(), into(s))
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -31,6 +31,7 @@ func (m *mover) moveMilkTypes() {
 		if !slices.Contains(milkCategories, t.category) {
 			m.problem(types.from, t.id, "the category %q is neither dairy nor non_dairy", t.category)
 		}
+		m.checkOrder(types.from, t.id, t.displayOrder)
 		types.add(t.id, t.name, key, t.category, t.displayOrder+shift, t.active, t.createdAt, t.updatedAt)
 	}
 	m.add(types)
@@ -70,7 +71,7 @@ func (m *mover) moveMilkSessions() {
 			completed_at:instant created_at:instant`),
 	}
 	completed := map[string]bool{}
-	dates := map[string]string{}
+	dates, storeDates := map[string]string{}, m.milkDates()
 	for _, s := range m.old.milkSessions {
 		if !slices.Contains(milkStatuses, milkcount.Status(s.status)) {
 			m.problem(sessions.from, s.id, "the status %q is none", s.status)
@@ -80,7 +81,7 @@ func (m *mover) moveMilkSessions() {
 		}
 		dates[s.date] = s.id
 		completed[s.id] = s.status == string(milkcount.Completed)
-		row := []any{s.id, s.date, s.status}
+		row := []any{s.id, storeDates[s.id], s.status}
 		for _, step := range []struct {
 			at *time.Time
 			by *string

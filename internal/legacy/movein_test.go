@@ -25,7 +25,7 @@ func TestEverybodyLogsInWithTheOldPINAndThenHasOurHash(t *testing.T) {
 			logIn := func(pin string) *apptest.Response {
 				return s.Anybody().Post("/api/auth/login", map[string]string{"partner_number": number, "pin": pin})
 			}
-			if hash := hashOf(t, s.DB, number); !strings.HasPrefix(hash, "scrypt:") && !strings.HasPrefix(hash, "pbkdf2:") {
+			if hash := hashOf(t, s.DB, number); !strings.HasPrefix(hash, "keyed:scrypt:") && !strings.HasPrefix(hash, "keyed:pbkdf2:") {
 				t.Errorf("%s came in with %s", number, hash)
 			}
 			logIn("0000").ExpectError(http.StatusUnauthorized, "Invalid credentials")

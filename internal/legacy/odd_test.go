@@ -16,6 +16,9 @@ import (
 // mia2001 is the id of a partner in the sample.
 const mia = "fa544cde-3677-476c-8aed-0a91a39ca475"
 
+// gone is the id of a deleted one.
+const gone = "5c7e7437-dfc0-40ff-85a7-e57b82a59daa"
+
 const hash = `'scrypt:32768:8:1$salt$` + zeros + `'`
 
 const zeros = "0000000000000000000000000000000000000000000000000000000000000000" +
@@ -88,6 +91,40 @@ func TestRowsThatHaveNoPlaceStopTheImport(t *testing.T) {
 			`UPDATE rtde_session_counts SET counted_quantity = -4 WHERE id = 'c3da3867-de0a-468e-8a7e-3ca2803f871b'`,
 			"rtde_session_counts 1c859926-8eb3-4d49-890b-88c3fba69dce: counted_quantity is -4, and not between 0 and 1000000",
 		},
+		"a moment after all others": {
+			`UPDATE users SET created_at = 'infinity' WHERE id = '` + mia + `'`,
+			"users " + mia + ": created_at is not within the years 1 to 9999",
+		},
+		"a moment before all others": {
+			`UPDATE users SET deleted_at = '-infinity' WHERE partner_number = 'OLD0001'`,
+			"users " + gone + ": deleted_at is not within the years 1 to 9999",
+		},
+		"a year of five digits": {
+			`UPDATE rtde_items SET updated_at = '10000-01-01' WHERE name = 'Display item 2'`,
+			"rtde_items 0b066439-13ba-425e-9eb7-093e948c71df: updated_at is not within the years 1 to 9999",
+		},
+		"a date after all others": {
+			`UPDATE milk_count_sessions SET session_date = 'infinity' WHERE session_date = '2025-12-16'`,
+			"milk_count_sessions 11b9ad0a-c248-4eaa-a7f9-9a115df861a4: session_date is not within the years 1 to 9999",
+		},
+		"no id": {
+			`INSERT INTO item_name_suggestions (id, name, category, created_at, updated_at) VALUES ('', 'New', 'cups', '2025-01-01', '2025-01-01')`,
+			"item_name_suggestions : the id has 0 characters, and not 1 to 36",
+		},
+		"an id that is too long": {
+			`ALTER TABLE item_name_suggestions ALTER COLUMN id TYPE text;
+			INSERT INTO item_name_suggestions (id, name, category, created_at, updated_at)
+			VALUES ('0123456789012345678901234567890123456', 'New', 'cups', '2025-01-01', '2025-01-01')`,
+			"item_name_suggestions 0123456789012345678901234567890123456: the id has 37 characters, and not 1 to 36",
+		},
+		"a place among milks that is too far": {
+			`UPDATE milk_count_milk_types SET display_order = 2147483647 WHERE name = 'Soy'`,
+			"milk_count_milk_types mt-009-soy: display_order is 2147483647, and not between -1000000 and 1000000",
+		},
+		"a place in the display that is too far": {
+			`UPDATE rtde_items SET display_order = -1000001 WHERE name = 'Display item 2'`,
+			"rtde_items 0b066439-13ba-425e-9eb7-093e948c71df: display_order is -1000001, and not between -1000000 and 1000000",
+		},
 		"an unknown status of the display": {
 			`UPDATE rtde_count_sessions SET status = 'lost' WHERE id = 'ae55b84c-f12c-41fa-9fed-264379337101'`,
 			`rtde_count_sessions ae55b84c-f12c-41fa-9fed-264379337101: the status "lost" is none`,
@@ -100,7 +137,7 @@ func TestRowsThatHaveNoPlaceStopTheImport(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			_, err = old.Prepare(legacy.Options{})
+			err = old.Check(legacy.Options{})
 			var unfit *legacy.UnfitError
 			if !errors.As(err, &unfit) || len(unfit.Problems) != 1 {
 				t.Fatalf("%v", err)
@@ -124,7 +161,7 @@ func TestAllThatIsWrongIsSaidAtOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = old.Prepare(legacy.Options{})
+	err = old.Check(legacy.Options{})
 	if want := "33 rows of the old database cannot be moved as they are; nothing was changed"; err == nil || err.Error() != want {
 		t.Errorf("%v", err)
 	}
@@ -141,7 +178,7 @@ func TestNumbersThatDifferInCaseAreRenamedIfAskedFor(t *testing.T) {
 		"u-4": "ABCDEFGHIJKLMNOPQRST", "u-5": "ABCDEFGHIJKLMNOPQRX2",
 	}
 	eachEmpty(t, func(t *testing.T, s *apptest.Server) {
-		move := prepare(t, source, legacy.Options{RenameDuplicates: true})
+		move := prepare(t, s, source, legacy.Options{RenameDuplicates: true})
 		if _, err := move.Write(t.Context(), into(s)); err != nil {
 			t.Fatal(err)
 		}
@@ -207,11 +244,11 @@ func TestOddRowsAreMovedByRules(t *testing.T) {
 		('7b97113e-15f0-4541-8b9b-72c5efb7dcaa', '5bd434ad-86df-4c03-b211-c5b44739750b')`)[0][0]
 	eachEmpty(t, func(t *testing.T, s *apptest.Server) {
 		templates := valueOf(t, s.DB, `SELECT CAST(count(*) AS text) FROM tracking_name_templates`)
-		move := prepare(t, source, legacy.Options{})
+		move := prepare(t, s, source, legacy.Options{})
 		if _, err := move.Write(t.Context(), into(s)); err != nil {
 			t.Fatal(err)
 		}
-		if len(move.Notes) != 1 || !strings.HasSuffix(move.Notes[0], "whose partners had begun others since: 1.") {
+		if len(move.Notes) != 2 || !strings.HasSuffix(move.Notes[1], "whose partners had begun others since: 1.") {
 			t.Errorf("%q", move.Notes)
 		}
 		for query, want := range map[string]string{
@@ -223,9 +260,9 @@ func TestOddRowsAreMovedByRules(t *testing.T) {
 			`SELECT CAST(deleted_at AS text) FROM users WHERE partner_number = 'SAM9001'`:                                                        "null",
 			`SELECT CAST(min(display_order) AS text) FROM milk_types`:                                                                            "1",
 			`SELECT CAST(par_value AS text) FROM milk_par_levels WHERE milk_type_id = 'mt-010-hemp'`:                                             "0",
-			`SELECT CAST(count(*) AS text) FROM milk_sessions WHERE session_date = '2025-12-16' AND completed_at = on_order_saved_at`:            "1",
-			`SELECT CAST(completed_at AS text) FROM milk_sessions WHERE session_date = '2025-12-15'`:                                             "null",
-			`SELECT on_order_user_id FROM milk_sessions WHERE session_date = '2025-12-17'`:                                                       "null",
+			`SELECT CAST(count(*) AS text) FROM milk_sessions WHERE session_date = '2025-12-15' AND completed_at = on_order_saved_at`:            "1",
+			`SELECT CAST(completed_at AS text) FROM milk_sessions WHERE session_date = '2025-12-14'`:                                             "null",
+			`SELECT on_order_user_id FROM milk_sessions WHERE session_date = '2025-12-16'`:                                                       "null",
 			`SELECT CAST(count(*) AS text) FROM rtde_sessions WHERE status = 'in_progress' AND user_id = '15c8a222-e3e1-4d33-9442-e4c9b0cbcdd3'`: "1",
 			`SELECT CAST(count(*) AS text) FROM rtde_sessions WHERE id = 'ae55b84c-f12c-41fa-9fed-264379337101' AND completed_at = expires_at`:   "1",
 			`SELECT CAST(items_counted AS text) || ' ' || CAST(items_pulled AS text) || ' ' || CAST(units_pulled AS text)

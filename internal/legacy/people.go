@@ -28,7 +28,7 @@ func (m *mover) moveUsers() {
 		if u.isDeleted {
 			status, deletedAt, deletedBy = identity.Deleted, firstOf(u.updatedAt, u.deletedAt), orNull(u.deletedBy)
 		}
-		users.add(u.id, numbers[u.id], u.name, u.pinHash, strings.ToLower(u.role), u.id == owner, string(status),
+		users.add(u.id, numbers[u.id], u.name, m.target.KeyHash(u.pinHash), strings.ToLower(u.role), u.id == owner, string(status),
 			deletedAt, deletedBy, u.createdAt, u.updatedAt)
 		members.add(u.id)
 	}

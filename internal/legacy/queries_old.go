@@ -90,65 +90,65 @@ func readInto[T any](
 
 func scanUser(row database.Row) (u oldUser, err error) {
 	err = row.Scan(&u.id, &u.partnerNumber, &u.name, &u.pinHash, &u.role,
-		database.ScanInstant(&u.createdAt), database.ScanInstant(&u.updatedAt), &u.isDeleted,
-		database.ScanNullInstant(&u.deletedAt), &u.deletedBy)
+		scanOldInstant(&u.createdAt), scanOldInstant(&u.updatedAt), &u.isDeleted,
+		scanOldNullInstant(&u.deletedAt), &u.deletedBy)
 	return u, err
 }
 
 func scanItem(row database.Row) (i oldItem, err error) {
-	err = row.Scan(&i.id, &i.name, &i.category, &i.code, &i.addedBy, database.ScanInstant(&i.addedAt),
-		&i.isRemoved, database.ScanNullInstant(&i.removedAt), &i.removedBy)
+	err = row.Scan(&i.id, &i.name, &i.category, &i.code, &i.addedBy, scanOldInstant(&i.addedAt),
+		&i.isRemoved, scanOldNullInstant(&i.removedAt), &i.removedBy)
 	return i, err
 }
 
 func scanHistory(row database.Row) (e oldHistory, err error) {
-	err = row.Scan(&e.id, &e.action, &e.itemName, &e.itemCode, &e.userID, database.ScanInstant(&e.at), &e.notes)
+	err = row.Scan(&e.id, &e.action, &e.itemName, &e.itemCode, &e.userID, scanOldInstant(&e.at), &e.notes)
 	return e, err
 }
 
 func scanSuggestion(row database.Row) (s oldSuggestion, err error) {
-	err = row.Scan(&s.id, &s.name, &s.category, database.ScanInstant(&s.createdAt), database.ScanInstant(&s.updatedAt))
+	err = row.Scan(&s.id, &s.name, &s.category, scanOldInstant(&s.createdAt), scanOldInstant(&s.updatedAt))
 	return s, err
 }
 
 func scanMilkType(row database.Row) (m oldMilkType, err error) {
 	err = row.Scan(&m.id, &m.name, &m.category, &m.displayOrder, &m.active,
-		database.ScanInstant(&m.createdAt), database.ScanInstant(&m.updatedAt))
+		scanOldInstant(&m.createdAt), scanOldInstant(&m.updatedAt))
 	return m, err
 }
 
 func scanPar(row database.Row) (p oldPar, err error) {
-	err = row.Scan(&p.id, &p.milkTypeID, &p.value, database.ScanInstant(&p.updatedAt), &p.updatedBy)
+	err = row.Scan(&p.id, &p.milkTypeID, &p.value, scanOldInstant(&p.updatedAt), &p.updatedBy)
 	return p, err
 }
 
 func scanMilkSession(row database.Row) (s oldMilkSession, err error) {
 	err = row.Scan(&s.id, &s.status, &s.nightUser, &s.morningUser, database.ScanDate(&s.date),
-		database.ScanNullInstant(&s.fohSavedAt), database.ScanNullInstant(&s.bohSavedAt),
-		database.ScanNullInstant(&s.morningSavedAt), database.ScanNullInstant(&s.onOrderSavedAt),
-		database.ScanNullInstant(&s.completedAt), database.ScanInstant(&s.createdAt))
+		scanOldNullInstant(&s.fohSavedAt), scanOldNullInstant(&s.bohSavedAt),
+		scanOldNullInstant(&s.morningSavedAt), scanOldNullInstant(&s.onOrderSavedAt),
+		scanOldNullInstant(&s.completedAt), scanOldInstant(&s.createdAt))
 	return s, err
 }
 
 func scanMilkEntry(row database.Row) (e oldMilkEntry, err error) {
 	err = row.Scan(&e.id, &e.sessionID, &e.milkTypeID, &e.foh, &e.boh, &e.method, &e.currentBOH, &e.delivered,
-		&e.onOrder, database.ScanInstant(&e.updatedAt))
+		&e.onOrder, scanOldInstant(&e.updatedAt))
 	return e, err
 }
 
 func scanDisplayItem(row database.Row) (i oldDisplayItem, err error) {
 	err = row.Scan(&i.id, &i.name, &i.brand, &i.imageFilename, &i.icon, &i.parLevel, &i.displayOrder, &i.active,
-		database.ScanInstant(&i.createdAt), database.ScanInstant(&i.updatedAt))
+		scanOldInstant(&i.createdAt), scanOldInstant(&i.updatedAt))
 	return i, err
 }
 
 func scanDisplaySession(row database.Row) (s oldDisplaySession, err error) {
-	err = row.Scan(&s.id, &s.userID, &s.status, database.ScanInstant(&s.startedAt),
-		database.ScanNullInstant(&s.completedAt), database.ScanInstant(&s.expiresAt))
+	err = row.Scan(&s.id, &s.userID, &s.status, scanOldInstant(&s.startedAt),
+		scanOldNullInstant(&s.completedAt), scanOldInstant(&s.expiresAt))
 	return s, err
 }
 
 func scanDisplayCount(row database.Row) (c oldDisplayCount, err error) {
-	err = row.Scan(&c.sessionID, &c.itemID, &c.quantity, &c.isPulled, database.ScanInstant(&c.updatedAt))
+	err = row.Scan(&c.sessionID, &c.itemID, &c.quantity, &c.isPulled, scanOldInstant(&c.updatedAt))
 	return c, err
 }

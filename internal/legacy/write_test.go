@@ -57,7 +57,7 @@ func TestADryRunLeavesNothing(t *testing.T) {
 		before := valueOf(t, s.DB, milks)
 		dry := into(s)
 		dry.DryRun = true
-		tried, err := prepare(t, source, legacy.Options{}).Write(t.Context(), dry)
+		tried, err := prepare(t, s, source, legacy.Options{}).Write(t.Context(), dry)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -74,7 +74,7 @@ func TestWhereSomebodyHasAnAccountNothingMovesIn(t *testing.T) {
 	source := legacytest.Sample(t)
 	eachEmpty(t, func(t *testing.T, s *apptest.Server) {
 		s.AddPartners()
-		_, err := prepare(t, source, legacy.Options{}).Write(t.Context(), into(s))
+		_, err := prepare(t, s, source, legacy.Options{}).Write(t.Context(), into(s))
 		if err == nil || err.Error() != "there are accounts already: an import goes into an empty SirenBase" {
 			t.Errorf("%v", err)
 		}
@@ -90,7 +90,7 @@ func TestOfSeveralImportsAtOnceOneMovesIn(t *testing.T) {
 		var wg sync.WaitGroup
 		errs := make([]error, 3)
 		for i := range errs {
-			move := prepare(t, source, legacy.Options{})
+			move := prepare(t, s, source, legacy.Options{})
 			wg.Go(func() { _, errs[i] = move.Write(t.Context(), into(s)) })
 		}
 		wg.Wait()
@@ -130,7 +130,7 @@ func TestACopyThatDiffersIsNotKept(t *testing.T) {
 				drop = `DROP FUNCTION spoil CASCADE`
 			}
 			exec(t, s.DB, plant)
-			_, err := prepare(t, source, legacy.Options{}).Write(t.Context(), into(s))
+			_, err := prepare(t, s, source, legacy.Options{}).Write(t.Context(), into(s))
 			if err == nil || !strings.HasPrefix(err.Error(), table+" ") || !strings.HasSuffix(err.Error(), "nothing was kept") {
 				t.Errorf("%s: %v", table, err)
 			}

@@ -37,6 +37,18 @@ func updateStore(ctx context.Context, tx *database.Handle, s Store) error {
 	return err
 }
 
+// updateUnusedTimes leaves what is asked to be empty, and everything once anybody
+// had an account.
+func updateUnusedTimes(ctx context.Context, tx *database.Handle, id string, asked Store) error {
+	_, err := tx.Exec(ctx, `
+		UPDATE stores SET timezone = coalesce(nullif($1, ''), timezone),
+		       business_day_start = coalesce(nullif($2, ''), business_day_start),
+		       morning_count_cutoff = coalesce(nullif($3, ''), morning_count_cutoff)
+		WHERE id = $4 AND NOT EXISTS (SELECT 1 FROM users)`,
+		asked.Timezone, asked.BusinessDayStart, asked.MorningCountCutoff, id)
+	return err
+}
+
 func lockStore(ctx context.Context, tx *database.Handle, id string) (Store, error) {
 	return database.One(ctx, tx, scanStore,
 		`SELECT `+storeColumns+` FROM stores WHERE id = $1 `+tx.Engine().ForUpdate(), id)

@@ -33,6 +33,22 @@ func EnsureFirst(ctx context.Context, db *database.DB, first Store) error {
 	return unlessMade(err)
 }
 
+// Retime gives the first store the clock that is asked for, where something is, as
+// long as nobody has an account and nobody has set the store: a trial is not to
+// decide it.
+func Retime(ctx context.Context, db *database.DB, asked Store) error {
+	if asked == (Store{}) {
+		return nil
+	}
+	return db.InTx(ctx, func(tx *database.Handle) error {
+		first, err := LockFirst(ctx, tx)
+		if err != nil || !first.UpdatedAt.Equal(first.CreatedAt) {
+			return err
+		}
+		return updateUnusedTimes(ctx, tx, first.ID, asked)
+	})
+}
+
 // Provision gives every store the first-run data that it lacks.
 func Provision(ctx context.Context, db *database.DB, now time.Time, rooms ...Provisioner) error {
 	for _, room := range rooms {

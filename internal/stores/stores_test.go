@@ -205,3 +205,43 @@ func TestOnlyIANANamesAreZones(t *testing.T) {
 		}
 	}
 }
+
+func TestTheFirstStoreTakesTheClockThatIsAskedForUntilItIsSet(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		ctx := t.Context()
+		if err := stores.EnsureFirst(ctx, db, firstStore()); err != nil {
+			t.Fatal(err)
+		}
+		retime := func(asked, want stores.Store) {
+			t.Helper()
+			if err := stores.Retime(ctx, db, asked); err != nil {
+				t.Fatal(err)
+			}
+			got, err := stores.First(ctx, db.Read())
+			want.ID, want.Name, want.Number, want.CreatedAt = got.ID, got.Name, got.Number, begin
+			want.UpdatedAt = got.UpdatedAt
+			if diff := cmp.Diff(want, got); diff != "" || err != nil {
+				t.Errorf("%v (-want +got):\n%s", err, diff)
+			}
+		}
+		paris := stores.Store{Timezone: "Europe/Paris", BusinessDayStart: "04:00", MorningCountCutoff: "15:00"}
+		early := stores.Store{Timezone: "Europe/Paris", BusinessDayStart: "03:00", MorningCountCutoff: "14:00"}
+		retime(stores.Store{}, firstStore())
+		retime(stores.Store{Timezone: "Europe/Paris"}, paris)
+		retime(stores.Store{BusinessDayStart: "03:00", MorningCountCutoff: "14:00"}, early)
+
+		// Who set it by hand meant it.
+		err := db.InTx(ctx, func(tx *database.Handle) error {
+			store, err := stores.LockFirst(ctx, tx)
+			if err != nil {
+				return err
+			}
+			store.UpdatedAt = begin.Add(time.Hour)
+			return stores.Update(ctx, tx, store)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		retime(paris, early)
+	})
+}
