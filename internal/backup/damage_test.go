@@ -24,6 +24,8 @@ func small(t testing.TB) []byte {
 	db := dbtest.Open(t, database.SQLite)
 	dbtest.AddStore(t, db, "s1", noon)
 	run(t, db, `INSERT INTO key_checks (name, digest) VALUES ('SECRET_KEY', 'd1')`)
+	run(t, db, `INSERT INTO idempotency_answers (user_id, idempotency_key, fingerprint, status, content_type, body, created_at)
+		VALUES ('u1', 'k', 'f', 201, 'application/json', '{}', $1)`, database.Instant(noon))
 	return archiveOf(t, db)
 }
 

@@ -103,9 +103,15 @@ func hasUsers(ctx context.Context, h *database.Handle) (bool, error) {
 	return n > 0, err
 }
 
-func deleteKeyChecks(ctx context.Context, tx *database.Handle) error {
-	_, err := tx.Exec(ctx, `DELETE FROM key_checks`)
-	return err
+// forgetKey deletes what is of use only with the key that it was made with. A
+// kept answer would be taken for another request's.
+func forgetKey(ctx context.Context, tx *database.Handle) error {
+	for _, table := range []string{"key_checks", "idempotency_answers"} {
+		if _, err := tx.Exec(ctx, "DELETE FROM "+table); err != nil {
+			return fmt.Errorf("empty %s: %w", table, err)
+		}
+	}
+	return nil
 }
 
 func liftRevisions(ctx context.Context, tx *database.Handle, to int64) error {

@@ -99,10 +99,20 @@ func (r Restoring) load(ctx context.Context, a *Archive, tx *database.Handle) er
 	if err := compare(ctx, tx, here, a.Tables); err != nil {
 		return err
 	}
-	if err := liftRevisions(ctx, tx, r.LiftTo); err != nil || !r.NewKey {
-		return err
+	return r.adapt(ctx, tx)
+}
+
+// adapt changes what must not be as it was.
+func (r Restoring) adapt(ctx context.Context, tx *database.Handle) error {
+	if r.LiftTo > 0 {
+		if err := liftRevisions(ctx, tx, r.LiftTo); err != nil {
+			return err
+		}
 	}
-	return deleteKeyChecks(ctx, tx)
+	if r.NewKey {
+		return forgetKey(ctx, tx)
+	}
+	return nil
 }
 
 // sameColumns holds the archive's tables against those of the database.

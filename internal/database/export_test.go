@@ -18,3 +18,6 @@ const Oldest = oldestPostgres
 
 // CheckMajor is the check of Open.
 var CheckMajor = checkMajor
+
+// PoolSize is how many connections to PostgreSQL a program has.
+var PoolSize = poolSize

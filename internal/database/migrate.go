@@ -65,7 +65,7 @@ func (db *DB) versionBelow(ctx context.Context, steps int) (int64, error) {
 // the program before it, nor after it: another program may have been at work
 // while this one waited.
 func (db *DB) migrating(ctx context.Context, change func(*goose.Provider) error) error {
-	if _, err := db.checkNotNewer(ctx); err != nil {
+	if err := db.checkNotNewer(ctx); err != nil {
 		return err
 	}
 	if err := db.checkOurs(ctx); err != nil {
@@ -87,8 +87,7 @@ func (db *DB) migrating(ctx context.Context, change func(*goose.Provider) error)
 	if err := db.checkForeignKeys(ctx); err != nil {
 		return err
 	}
-	_, err = db.checkNotNewer(ctx)
-	return err
+	return db.checkNotNewer(ctx)
 }
 
 func (db *DB) provider() (*goose.Provider, error) {

@@ -130,12 +130,12 @@ func TestPostgresStopsAndStarts(t *testing.T) {
 	}
 }
 
-// fillPool makes the pool hold ten idle connections.
+// fillPool makes the pool hold as many idle connections as it may.
 func fillPool(t *testing.T, db *database.DB) {
 	t.Helper()
 	var group, all sync.WaitGroup
-	all.Add(10)
-	for range 10 {
+	all.Add(database.PoolSize())
+	for range database.PoolSize() {
 		group.Go(func() {
 			arrive := sync.OnceFunc(all.Done)
 			defer arrive() // or the others would wait for one that failed

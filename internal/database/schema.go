@@ -72,12 +72,12 @@ func (db *DB) CheckSchema(ctx context.Context) error {
 
 // checkNotNewer refuses a database that has been through a step that the
 // program does not know.
-func (db *DB) checkNotNewer(ctx context.Context) ([]Migration, error) {
+func (db *DB) checkNotNewer(ctx context.Context) error {
 	all, err := db.Migrations(ctx)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return all, db.refuseNewer(all[len(all)-1].Version)
+	return db.refuseNewer(all[len(all)-1].Version)
 }
 
 func (db *DB) refuseNewer(version int64) error {
