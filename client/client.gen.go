@@ -1286,6 +1286,9 @@ type RTDERecord struct {
 	ItemsCounted    int       `json:"items_counted"`
 	ItemsPulled     int       `json:"items_pulled"`
 
+	// ReceivedAt When the server heard of the completion.
+	ReceivedAt time.Time `json:"received_at"`
+
 	// StartedAt An instant in UTC, to the microsecond.
 	StartedAt time.Time `json:"started_at"`
 

@@ -53,8 +53,8 @@ func commonPragmas(busy time.Duration) []string {
 		"_dqs=0",
 		// Say what failed, not what the connection failed at before.
 		"_error_rc=1",
-		// 4 MB of pages a connection, beside what the system keeps of the file.
-		"_pragma=cache_size(-4000)",
+		// 2 MB of pages a connection, beside what the system keeps of the file.
+		"_pragma=cache_size(-2000)",
 		// Sorting and grouping do not go through the disk.
 		"_pragma=temp_store(MEMORY)",
 	}

@@ -55,7 +55,7 @@ func TestSQLitePragmas(t *testing.T) {
 	}
 	writer := map[string]string{
 		"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1",
-		"query_only": "0", "busy_timeout": "10000", "cache_size": "-4000",
+		"query_only": "0", "busy_timeout": "10000", "cache_size": "-2000",
 	}
 	mustTx(t, db, func(tx *database.Handle) error {
 		if diff := cmp.Diff(writer, read(tx)); diff != "" {

@@ -225,6 +225,7 @@ type RecordBody struct {
 	StartedByName   string   `json:"started_by_name" example:"Avery Stone"`
 	StartedAt       api.Time `json:"started_at"`
 	CompletedAt     api.Time `json:"completed_at"`
+	ReceivedAt      api.Time `json:"received_at" doc:"When the server heard of the completion."`
 	DurationSeconds int      `json:"duration_seconds" example:"540"`
 	ItemsCounted    int      `json:"items_counted" example:"24"`
 	ItemsPulled     int      `json:"items_pulled" example:"9"`
@@ -253,7 +254,7 @@ func (h handlers) history(ctx context.Context, in *historyInput) (*historyAnswer
 	for n, s := range sessions {
 		body.Sessions[n] = RecordBody{
 			ID: s.ID, UserID: s.UserID, UserName: s.UserName, StartedBy: s.StartedBy, StartedByName: s.StartedByName,
-			StartedAt: api.Time(s.StartedAt), CompletedAt: api.Time(*s.CompletedAt),
+			StartedAt: api.Time(s.StartedAt), CompletedAt: api.Time(*s.CompletedAt), ReceivedAt: api.Time(s.ReceivedAt),
 			DurationSeconds: int(s.Record.Duration.Seconds()), ItemsCounted: s.Record.ItemsCounted,
 			ItemsPulled: s.Record.ItemsPulled, UnitsPulled: s.Record.UnitsPulled,
 		}

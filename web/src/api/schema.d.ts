@@ -2327,6 +2327,12 @@ export interface components {
             items_pulled: number;
             /**
              * Format: date-time
+             * @description When the server heard of the completion.
+             * @example 2026-01-05T22:41:07.123456Z
+             */
+            received_at: string;
+            /**
+             * Format: date-time
              * @description An instant in UTC, to the microsecond.
              * @example 2026-01-05T22:41:07.123456Z
              */
@@ -6226,6 +6232,7 @@ export interface operations {
                      *           "id": "01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d",
                      *           "items_counted": 24,
                      *           "items_pulled": 9,
+                     *           "received_at": "2026-01-05T22:41:07.123456Z",
                      *           "started_at": "2026-01-05T22:41:07.123456Z",
                      *           "started_by": "01934b2e-7c1a-7c3e-9d5e-3f1f6c0a2b4d",
                      *           "started_by_name": "Avery Stone",
