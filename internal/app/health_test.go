@@ -13,13 +13,15 @@ func dropItems(tx *database.Handle) error {
 	return err
 }
 
+// ready is what a server says that has nothing to complain of.
+var ready = map[database.Engine]string{
+	database.SQLite:     `{"status": "ok", "backup": {"last_at": null, "age_seconds": null}}`,
+	database.PostgreSQL: `{"status": "ok"}`, // which nobody but its own tools backs up
+}
+
 func TestAServerWithACurrentSchemaIsReady(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, s *apptest.Server) {
 		s.Anybody().Get("/healthz").Expect(200, `{"status": "ok"}`)
-		ready := map[database.Engine]string{
-			database.SQLite:     `{"status": "ok", "backup": {"last_at": null, "age_seconds": null}}`,
-			database.PostgreSQL: `{"status": "ok"}`, // which nobody but its own tools backs up
-		}
 		s.Anybody().Get("/readyz").Expect(200, ready[s.Engine])
 	})
 }
@@ -35,7 +37,7 @@ func TestAServerIsReadyOnADatabaseThatIsNewer(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		s.Anybody().Get("/readyz").Expect(200, `{"status": "ok"}`)
+		s.Anybody().Get("/readyz").Expect(200, ready[s.Engine])
 	})
 }
 
