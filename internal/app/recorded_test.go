@@ -101,6 +101,9 @@ func TestWhetherADisplaySessionHadExpiredIsJudgedByWhenTheWorkWasDone(t *testing
 		if got.Text("sessions.0.completed_at") != done.Add(5*time.Minute).Format(instant) || got.Value("sessions.0.duration_seconds") != 1500.0 {
 			t.Errorf("the record is %s", got.Body)
 		}
+		if heard := got.Text("sessions.0.received_at"); heard != s.Clock.Now().Format(instant) {
+			t.Errorf("heard of at %s", heard)
+		}
 	})
 }
 

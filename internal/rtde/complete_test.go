@@ -9,10 +9,10 @@ import (
 
 const completed = `{"message": "RTD&E display restocking completed!"}`
 
-// record is what the history says about a session.
+// record is what the history says about a session that was completed within reach.
 func record(session, fromUser, fromName, user, name, started, done string, seconds, counted, pulled, units int) string {
 	return fmt.Sprintf(`{"id": %q, "started_by": %q, "started_by_name": %q, "user_id": %q, "user_name": %q,
-		"started_at": "2026-03-04T%s.123456Z", "completed_at": "2026-03-04T%s.123456Z", "duration_seconds": %d,
+		"started_at": "2026-03-04T%s.123456Z", "completed_at": "2026-03-04T%s.123456Z", "received_at": "2026-03-04T%[7]s.123456Z", "duration_seconds": %d,
 		"items_counted": %d, "items_pulled": %d, "units_pulled": %d}`,
 		idOf(session), fromUser, fromName, user, name, started, done, seconds, counted, pulled, units)
 }
