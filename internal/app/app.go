@@ -63,9 +63,6 @@ type App struct {
 // cleanUpEvery is how often what is long expired is deleted.
 const cleanUpEvery = 10 * time.Minute
 
-// workTimeout is how long the database may take for a request.
-const workTimeout = 10 * time.Second
-
 // New opens the database, brings its schema up to date, makes the first store
 // if there is none, and wires the rooms together. The secrets of the settings
 // must be there: see config.EnsureSecrets.
@@ -134,7 +131,7 @@ func assemble(ctx context.Context, db *database.DB, settings config.Config, opti
 		TrustedProxies: settings.TrustedProxies,
 		RateLimit:      settings.RateLimit,
 		BodyTimeout:    options.Timeouts.orUsual().Upload,
-		WorkTimeout:    workTimeout,
+		WorkTimeout:    options.Timeouts.orUsual().Work,
 		Observe:        measured.Observe,
 	})
 	a := &App{

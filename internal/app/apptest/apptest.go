@@ -97,6 +97,8 @@ func Start(tb testing.TB, settings config.Config) *Server {
 		Log:      slog.New(slog.NewJSONHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 		Clock:    manual.Now,
 		HashCost: cheapHash,
+		// The race detector is slow, and more than one package is tested at a time.
+		Timeouts: app.Timeouts{Work: 30 * time.Second},
 	})
 	if err != nil {
 		tb.Fatal(err)
