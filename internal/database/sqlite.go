@@ -30,7 +30,7 @@ func openSQLite(ctx context.Context, name string, busy time.Duration) (*DB, erro
 	if err := createFile(path); err != nil {
 		return nil, fmt.Errorf("create database file: %w", err)
 	}
-	db := &DB{engine: SQLite, path: path, poolWait: 10 * time.Second, attempts: 3}
+	db := &DB{engine: SQLite, path: path, poolWait: 30 * time.Second, attempts: 3}
 	db.maintenance = func() *sql.DB {
 		// Rebuilding a table drops it, and with foreign keys on a drop deletes
 		// what refers to it; Migrate checks the keys afterwards instead.
