@@ -2,6 +2,9 @@ module github.com/sirenbase/sirenbase
 
 go 1.26.0
 
+// What npm leaves there is no part of the program, even if it is in Go.
+ignore ./web/node_modules
+
 require (
 	github.com/alecthomas/kong v1.17.0
 	github.com/danielgtaylor/huma/v2 v2.39.1

@@ -621,7 +621,9 @@ type IdentityOneMember struct {
 // IdentitySession defines model for IdentitySession.
 type IdentitySession struct {
 	// ExpiresIn Seconds until the access token expires.
-	ExpiresIn    int    `json:"expires_in"`
+	ExpiresIn int `json:"expires_in"`
+
+	// RefreshToken Empty for a client that gets it in a cookie: see X-Refresh-Cookie.
 	RefreshToken string `json:"refresh_token"`
 
 	// Token Access token: send it as Authorization: Bearer.
@@ -665,7 +667,9 @@ type IdentitySignUp struct {
 // IdentityTokens defines model for IdentityTokens.
 type IdentityTokens struct {
 	// ExpiresIn Seconds until the access token expires.
-	ExpiresIn    int    `json:"expires_in"`
+	ExpiresIn int `json:"expires_in"`
+
+	// RefreshToken Empty for a client that gets it in a cookie: see X-Refresh-Cookie.
 	RefreshToken string `json:"refresh_token"`
 
 	// Token Access token: send it as Authorization: Bearer.

@@ -21,10 +21,12 @@ const (
 
 const demoText = `
 This is a demo: its data is invented, and gone when it stops (Ctrl-C).
-Log in with partner number / PIN:
+Open it in a browser, and log in with partner number / PIN:
 
     ` + demoAdmin + ` / ` + demoAdminPIN + `   admin
     ` + demoStaff + `  / ` + demoStaffPIN + `   staff
+
+or without one:
 
     curl %s/api/auth/login -H 'Content-Type: application/json' \
       -d '{"partner_number": "` + demoStaff + `", "pin": "` + demoStaffPIN + `"}'

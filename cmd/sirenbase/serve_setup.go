@@ -7,24 +7,26 @@ import (
 	"github.com/sirenbase/sirenbase/internal/app"
 )
 
+// The code stands behind a #, which a browser keeps to itself: so no log has it.
 const invitationText = `
-Nobody can log in yet. This code makes the first admin; it works once, for 24 hours:
+Nobody can log in yet. Open this in a browser to make the first admin:
+
+    %[1]s/setup#%[2]s
+
+Its code works once, for 24 hours. On a phone, open the address of this machine
+and type the code in:
 
     %[2]s
 
-Put in a name and a PIN of your own, and send it:
-
-    curl %[1]s/api/setup -H 'Content-Type: application/json' -d '{
-      "setup_code": "%[2]s", "partner_number": "ADMIN001", "name": "...", "pin": "...."}'
-
 `
 
-// invitation tells the first person how to get in. It is empty when somebody
-// can log in already.
+const welcomeText = "Open it in a browser.\n"
+
+// invitation tells the first person how to get in, and others where to.
 func invitation(ctx context.Context, program *app.App, url string) (string, error) {
 	needed, err := program.Identity.SetupNeeded(ctx)
 	if err != nil || !needed {
-		return "", err
+		return welcomeText, err
 	}
 	code, err := program.Identity.NewSetupCode(ctx)
 	if err != nil {

@@ -5,8 +5,9 @@
 //
 // A request passes, from the outside in: request id and log line, client
 // address, security headers, panic guard, CORS, Cache-Control: no-store,
-// compression, URL cleaning, blame for a body that breaks off, router, rate limit;
-// then, for its operation, authentication, role, recorded time, replay, ETag, query
+// compression, URL cleaning, blame for a body that breaks off, router, which has
+// the pages of the web app beside the operations, rate limit; then, for its
+// operation, refresh cookie, authentication, role, recorded time, replay, ETag, query
 // parameters, body, handler.
 package api
 
@@ -70,6 +71,8 @@ type API struct {
 
 	limit     *rateLimit      // nil for none
 	unlimited map[string]bool // patterns of routes that have none
+
+	pages func() map[string]page // by path; nil for none
 }
 
 // installErrors makes huma speak our error contract. Its constructors are
@@ -119,6 +122,13 @@ func (a *API) Document() *huma.OpenAPI { return a.huma.OpenAPI() }
 // route dispatches to the operation, and answers in our form where there is none.
 func (a *API) route(w http.ResponseWriter, r *http.Request) {
 	handler, pattern := a.find(r)
+	if pattern == "" {
+		if found, ok := a.page(r); ok {
+			requestOf(r.Context()).route = pagesRoute
+			found.ServeHTTP(w, r) // without a limit: all phones of a store may share one address
+			return
+		}
+	}
 	requestOf(r.Context()).route = pattern
 	refusal := a.checkRate(r.Context(), pattern)
 	switch {

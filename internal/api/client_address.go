@@ -8,7 +8,10 @@ import (
 	"strings"
 )
 
-const forwardedFor = "X-Forwarded-For"
+const (
+	forwardedFor   = "X-Forwarded-For"
+	forwardedProto = "X-Forwarded-Proto"
+)
 
 // ClientAddress is where the request comes from, as it is told apart from
 // others: an IPv4 address, or an IPv6 network such as "2001:db8:1:2::/64". It
@@ -32,11 +35,13 @@ func clientName(client netip.Addr) string {
 
 const ipv6Network = 64
 
-// withClient notes the address of the client.
+// withClient notes the address of the client, and whether it came by TLS.
 func withClient(trusted []netip.Prefix) middleware {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			requestOf(r.Context()).client = clientOf(r.RemoteAddr, r.Header.Values(forwardedFor), trusted)
+			this := requestOf(r.Context())
+			this.client = clientOf(r.RemoteAddr, r.Header.Values(forwardedFor), trusted)
+			this.encrypted = r.TLS != nil || forwardedByTLS(r, trusted)
 			next.ServeHTTP(w, r)
 		})
 	}
@@ -62,6 +67,19 @@ func clientOf(remote string, forwarded []string, trusted []netip.Prefix) netip.A
 		}
 	}
 	return client
+}
+
+// forwardedByTLS believes a proxy that is trusted. Of several hops one is enough:
+// a cookie that is too careful is better than one that is not careful enough.
+func forwardedByTLS(r *http.Request, trusted []netip.Prefix) bool {
+	said := strings.Join(r.Header.Values(forwardedProto), ",")
+	if said == "" {
+		return false
+	}
+	proxy, _ := parseHop(r.RemoteAddr)
+	return isTrusted(proxy, trusted) && slices.ContainsFunc(strings.Split(said, ","), func(proto string) bool {
+		return strings.EqualFold(strings.TrimSpace(proto), "https")
+	})
 }
 
 func isTrusted(hop netip.Addr, trusted []netip.Prefix) bool {

@@ -40,7 +40,13 @@ func ofWhole(tag string) string {
 	return tag
 }
 
+// longTypes are texts, whatever they are called. Pictures and fonts are small as
+// they are.
+var longTypes = []string{
+	jsonType, csvType, htmlType, "text/javascript", "text/css", "text/plain", "image/svg+xml", "application/manifest+json",
+}
+
 func worthCompressing(contentType string) bool {
 	mediaType, _, err := mime.ParseMediaType(contentType)
-	return err == nil && slices.Contains([]string{jsonType, csvType, htmlType}, mediaType)
+	return err == nil && slices.Contains(longTypes, mediaType)
 }

@@ -19,18 +19,24 @@ type rawAnswer struct {
 	body   []byte
 }
 
-// raw asks without the transport's own decompression.
+// raw asks for the items.
 func raw(t *testing.T, s *apptest.Server, accept, ifNoneMatch string) rawAnswer {
 	t.Helper()
-	request, err := http.NewRequest(http.MethodGet, s.URL+"/api/tracking/items", nil)
+	header := http.Header{"Accept-Encoding": {accept}, "Authorization": {"Bearer " + s.Staff().Token}}
+	if ifNoneMatch != "" {
+		header.Set("If-None-Match", ifNoneMatch)
+	}
+	return rawGet(t, s, "/api/tracking/items", header)
+}
+
+// rawGet asks without the transport's own decompression.
+func rawGet(t *testing.T, s *apptest.Server, path string, header http.Header) rawAnswer {
+	t.Helper()
+	request, err := http.NewRequest(http.MethodGet, s.URL+path, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	request.Header.Set("Authorization", "Bearer "+s.Staff().Token)
-	request.Header.Set("Accept-Encoding", accept)
-	if ifNoneMatch != "" {
-		request.Header.Set("If-None-Match", ifNoneMatch)
-	}
+	request.Header = header
 	response, err := http.DefaultTransport.RoundTrip(request)
 	if err != nil {
 		t.Fatal(err)

@@ -89,6 +89,9 @@ func finishOperation(document *huma.OpenAPI, operation *huma.Operation) {
 			Description: "The id of the store to act on; the home store if it is left out.",
 		})
 	}
+	if op.RefreshCookie != NoRefreshCookie {
+		describeRefreshCookie(document, operation, op.RefreshCookie)
+	}
 	describeRefusals(document, operation)
 	describeExamples(document.Components.Schemas, operation, op.Says)
 }

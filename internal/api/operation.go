@@ -62,6 +62,8 @@ type Op struct {
 	CSVOr any
 	// File is the media type of an answer that is a file: its Body is []byte.
 	File string
+	// RefreshCookie is what it does with the cookie of the refresh token.
+	RefreshCookie RefreshCookie
 	// Unlimited: it is never refused for too many requests.
 	Unlimited bool
 }
@@ -88,6 +90,9 @@ func Register[I, O any](a *API, op Op, handler func(context.Context, *I) (*O, er
 		BodyReadTimeout:    a.config.BodyTimeout,
 		Metadata:           map[string]any{opKey: op, refusalsKey: op.refusals(takesBody)},
 		Security:           []map[string][]string{}, // none, said aloud
+	}
+	if op.RefreshCookie != NoRefreshCookie { // before anything can refuse
+		operation.Middlewares = append(operation.Middlewares, refreshCookie(op))
 	}
 	if op.Access != Public {
 		operation.Security = []map[string][]string{{bearerScheme: {}}}
@@ -154,7 +159,9 @@ func (a *API) authenticate(op Op) func(huma.Context, func(huma.Context)) {
 		token, err := "", error(nil)
 		if ticket := ctx.Query(ticketParameter); op.Ticket && ticket != "" {
 			who, err = a.config.Redeem(ctx.Context(), ticket)
-		} else if token, err = tokenOf(ctx); err == nil && op.Access != Refresh {
+		} else if op.Access == Refresh {
+			token, err = refreshTokenOf(ctx)
+		} else if token, err = tokenOf(ctx); err == nil {
 			who, err = a.actorOf(ctx, token, op)
 		}
 		if err != nil {
@@ -175,7 +182,7 @@ const ticketParameter = "ticket"
 type tokenKey struct{}
 
 // BearerToken is the token that came with a request to an operation that looks
-// at it itself.
+// at it itself: as bearer, or in the cookie.
 func BearerToken(ctx context.Context) string { return ctx.Value(tokenKey{}).(string) }
 
 func tokenOf(ctx huma.Context) (string, error) {

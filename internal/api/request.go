@@ -21,7 +21,9 @@ type request struct {
 	userID  string
 	storeID string
 	client  netip.Addr // not for the log
-	cause   error
+	// encrypted: it came to us, or to a proxy that we trust, by TLS.
+	encrypted bool
+	cause     error
 }
 
 type requestKey struct{}

@@ -18,7 +18,7 @@ const (
 func TestUnknownAndUntidyPathsAreNotFound(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, s *apptest.Server) {
 		for _, path := range []string{
-			"/", "/api", "/api/", "/api/nothing", "/API/auth/me", "/api/auth", "/index.html", "/favicon.ico", "/.env",
+			"/api", "/api/", "/api/nothing", "/API/auth/me", "/api/auth", "/nothing", "/nothing.html", "/.env",
 			"//", "//api/auth/me", "/api//auth/me", "/api/auth//me", "/api/auth/me/", "/api/auth/me//", "/healthz/",
 			"/api/./auth/me", "/api/../api/auth/me", "/api/auth/me/.", "/api/auth/me/..", "/../../etc/passwd",
 			"/api/tracking/../auth/me", "/api/tracking/items/", "/api/tracking/items//restore", "/api/admin/users/",

@@ -4,7 +4,8 @@ import "net/http"
 
 // securityHeaders tells browsers to make nothing of an answer but data for the
 // page that asked. None of it concerns requests that CORS allows. The page of
-// the API reference has a policy of its own, see docsPolicy.
+// the API reference and the web app have policies of their own, see docsPolicy
+// and pagesPolicy.
 func securityHeaders(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
@@ -14,7 +15,9 @@ func securityHeaders(next http.Handler) http.Handler {
 		h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
-		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+		h.Set("Permissions-Policy", permissions)
 		next.ServeHTTP(w, r)
 	})
 }
+
+const permissions = "camera=(), geolocation=(), microphone=()"

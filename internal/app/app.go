@@ -28,6 +28,7 @@ import (
 	"github.com/sirenbase/sirenbase/internal/rtde"
 	"github.com/sirenbase/sirenbase/internal/stores"
 	"github.com/sirenbase/sirenbase/internal/tracking"
+	"github.com/sirenbase/sirenbase/web"
 )
 
 // Options is what the program needs beyond its settings. Tests turn the clock,
@@ -157,6 +158,7 @@ func assemble(ctx context.Context, db *database.DB, settings config.Config, opti
 	hub.Register(frame, people)
 	registerVersion(frame, options)
 	frame.ServeDocument()
+	frame.ServePages(web.Dist())
 	return a, nil
 }
 

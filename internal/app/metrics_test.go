@@ -77,6 +77,12 @@ func TestRequestsAreCountedByRouteAndNeverByWhatAClientMakesUp(t *testing.T) {
 		anybody.Get("/api/tracking/items/4821?x=y").ExpectStatus(401)
 		anybody.Get("/api/nothing").ExpectStatus(404)
 		anybody.Get("/api/tracking/items/4821/nothing").ExpectStatus(404)
+		anybody.Get("/").ExpectStatus(200)
+		for _, address := range []string{"/login", "/admin", "/made/up"} {
+			anybody.With("Accept", "text/html").Get(address).ExpectStatus(200)
+			anybody.With("Accept", "text/html").Get(address + ".js").ExpectStatus(404)
+		}
+		anybody.Do(http.MethodHead, "/index.html", nil).ExpectStatus(200)
 		anybody.Do(http.MethodHead, "/healthz", nil).ExpectStatus(200)
 		anybody.Do(http.MethodPatch, "/healthz", nil).ExpectStatus(405)
 		anybody.Do("BREW", "/api/nothing", nil).ExpectStatus(404)
@@ -84,9 +90,11 @@ func TestRequestsAreCountedByRouteAndNeverByWhatAClientMakesUp(t *testing.T) {
 		anybody.With("Origin", "http://localhost:3000").With("Access-Control-Request-Method", "GET").
 			Do(http.MethodOptions, "/api/tracking/items", nil).ExpectStatus(204)
 		expectMetric(t, url, requestsTotal,
+			`{method="GET",route="/",status="200"} 4`,
 			`{method="GET",route="/api/tracking/items/{code}",status="401"} 1`,
 			`{method="GET",route="/api/tracking/items/{code}",status="404"} 2`,
-			`{method="GET",route="none",status="404"} 2`,
+			`{method="GET",route="none",status="404"} 5`,
+			`{method="HEAD",route="/",status="200"} 1`,
 			`{method="HEAD",route="/healthz",status="200"} 1`,
 			`{method="OPTIONS",route="none",status="204"} 1`,
 			`{method="POST",route="/api/auth/login",status="200"} 1`,

@@ -17,7 +17,8 @@ func (s *Service) Register(a *api.API) {
 	a.Tag(users, "The accounts of the store's partners, for admins.")
 	api.Register(a, api.Op{
 		ID: "login", Method: http.MethodPost, Path: "/api/auth/login", Tag: auth, Access: api.Public,
-		Summary: "Log in with partner number and PIN",
+		RefreshCookie: api.SetsRefreshCookie,
+		Summary:       "Log in with partner number and PIN",
 		Refusals: api.Refusals{
 			http.StatusUnauthorized:    {wrongCredentials},
 			http.StatusForbidden:       {"Account has been deactivated. Please contact an administrator.", "Account is awaiting approval. Please contact an administrator."},
@@ -44,8 +45,9 @@ func (s *Service) Register(a *api.API) {
 	}, s.setupNeeded)
 	api.Register(a, api.Op{
 		ID: "set-up", Method: http.MethodPost, Path: "/api/setup", Tag: auth, Access: api.Public,
-		Summary: "Make the first admin with the code that the server printed",
-		Status:  http.StatusCreated,
+		RefreshCookie: api.SetsRefreshCookie,
+		Summary:       "Make the first admin with the code that the server printed",
+		Status:        http.StatusCreated,
 		Refusals: api.Refusals{
 			http.StatusForbidden: {"Invalid or expired setup code"},
 			http.StatusConflict:  {"Partner number already exists"},
@@ -149,8 +151,8 @@ type SessionBody struct {
 	User UserBody `json:"user"`
 }
 
-func toSessionBody(user User, tokens Tokens) SessionBody {
-	return SessionBody{TokensBody: toTokensBody(tokens), User: toUserBody(user)}
+func toSessionBody(ctx context.Context, user User, tokens Tokens) SessionBody {
+	return SessionBody{TokensBody: toTokensBody(ctx, tokens), User: toUserBody(user)}
 }
 
 type sessionAnswer struct{ Body SessionBody }
@@ -162,7 +164,7 @@ func (s *Service) login(ctx context.Context, in *loginInput) (*sessionAnswer, er
 	if err != nil {
 		return nil, err
 	}
-	return &sessionAnswer{toSessionBody(user, tokens)}, nil
+	return &sessionAnswer{toSessionBody(ctx, user, tokens)}, nil
 }
 
 // SignUpBody is an account of one's own.
@@ -245,7 +247,7 @@ func (s *Service) setUp(ctx context.Context, in *setupInput) (*sessionAnswer, er
 	if err != nil {
 		return nil, err
 	}
-	return &sessionAnswer{toSessionBody(user, tokens)}, nil
+	return &sessionAnswer{toSessionBody(ctx, user, tokens)}, nil
 }
 
 type listUsersInput struct {

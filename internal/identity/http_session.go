@@ -12,11 +12,13 @@ import (
 func (s *Service) registerSessions(a *api.API, tag string) {
 	api.Register(a, api.Op{
 		ID: "refresh", Method: http.MethodPost, Path: "/api/auth/refresh", Tag: tag, Access: api.Refresh,
-		Summary: "Trade a refresh token, sent as bearer, for new tokens; it is good once",
+		RefreshCookie: api.TradesRefreshCookie,
+		Summary:       "Trade a refresh token, sent as bearer, for new tokens; it is good once",
 	}, s.refresh)
 	api.Register(a, api.Op{
 		ID: "logout", Method: http.MethodPost, Path: "/api/auth/logout", Tag: tag, Access: api.Partner, AnyStore: true, NoReplay: true,
-		Summary: "End the session: its access and refresh tokens stop working",
+		RefreshCookie: api.DropsRefreshCookie,
+		Summary:       "End the session: its access and refresh tokens stop working",
 	}, s.logOut)
 	api.Register(a, api.Op{
 		ID: "change-pin", Method: http.MethodPut, Path: "/api/auth/pin", Tag: tag, Access: api.Partner, AnyStore: true, NoReplay: true,
@@ -32,12 +34,16 @@ func (s *Service) registerSessions(a *api.API, tag string) {
 // TokensBody is what a refresh answers.
 type TokensBody struct {
 	Token        string `json:"token" example:"eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiI0MiJ9.c2lnbmF0dXJl" doc:"Access token: send it as Authorization: Bearer."`
-	RefreshToken string `json:"refresh_token" example:"eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiI0MiJ9.c2lnbmF0dXJl"`
+	RefreshToken string `json:"refresh_token" example:"eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiI0MiJ9.c2lnbmF0dXJl" doc:"Empty for a client that gets it in a cookie: see X-Refresh-Cookie."`
 	ExpiresIn    int    `json:"expires_in" doc:"Seconds until the access token expires." example:"86400"`
 }
 
-func toTokensBody(tokens Tokens) TokensBody {
-	return TokensBody{Token: tokens.Access, RefreshToken: tokens.Refresh, ExpiresIn: int(tokens.ExpiresIn.Seconds())}
+func toTokensBody(ctx context.Context, tokens Tokens) TokensBody {
+	return TokensBody{
+		Token:        tokens.Access,
+		RefreshToken: api.HandOutRefreshToken(ctx, tokens.Refresh, tokens.RefreshExpiresIn),
+		ExpiresIn:    int(tokens.ExpiresIn.Seconds()),
+	}
 }
 
 type tokensAnswer struct{ Body TokensBody }
@@ -47,7 +53,7 @@ func (s *Service) refresh(ctx context.Context, _ *struct{}) (*tokensAnswer, erro
 	if err != nil {
 		return nil, err
 	}
-	return &tokensAnswer{toTokensBody(tokens)}, nil
+	return &tokensAnswer{toTokensBody(ctx, tokens)}, nil
 }
 
 func (s *Service) logOut(ctx context.Context, _ *struct{}) (*struct{}, error) {

@@ -22,9 +22,10 @@ const (
 
 // Tokens is what a login hands out.
 type Tokens struct {
-	Access    string
-	Refresh   string
-	ExpiresIn time.Duration // of Access
+	Access           string
+	Refresh          string
+	ExpiresIn        time.Duration // of Access
+	RefreshExpiresIn time.Duration // of Refresh
 
 	refreshID string
 	expireAt  time.Time // all of them
@@ -101,7 +102,7 @@ func (t *tokenIssuer) issue(userID, sessionID string) (Tokens, error) {
 		return Tokens{}, err
 	}
 	return Tokens{
-		Access: access, Refresh: refresh, ExpiresIn: t.accessLifetime,
+		Access: access, Refresh: refresh, ExpiresIn: t.accessLifetime, RefreshExpiresIn: t.refreshLifetime,
 		refreshID: r.ID, expireAt: later(a.ExpiresAt.Time, r.ExpiresAt.Time),
 	}, nil
 }

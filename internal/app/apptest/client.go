@@ -104,6 +104,11 @@ func (c *Client) Do(method, path string, body any) *Response {
 		request.Header.Set("Authorization", "Bearer "+c.Token)
 		c.server.log.noteSecret(c.Token)
 	}
+	for _, cookie := range request.Cookies() {
+		if len(cookie.Value) > len("a.b.c") { // a short one may well turn up by chance
+			c.server.log.noteSecret(cookie.Value)
+		}
+	}
 	if request.Header.Get("X-Request-ID") == "" {
 		request.Header.Set("X-Request-ID", fmt.Sprintf("test-request-n%d", requests.Add(1)))
 	}

@@ -1339,7 +1339,10 @@ export interface components {
              * @example 86400
              */
             expires_in: number;
-            /** @example eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiI0MiJ9.c2lnbmF0dXJl */
+            /**
+             * @description Empty for a client that gets it in a cookie: see X-Refresh-Cookie.
+             * @example eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiI0MiJ9.c2lnbmF0dXJl
+             */
             refresh_token: string;
             /**
              * @description Access token: send it as Authorization: Bearer.
@@ -1398,7 +1401,10 @@ export interface components {
              * @example 86400
              */
             expires_in: number;
-            /** @example eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiI0MiJ9.c2lnbmF0dXJl */
+            /**
+             * @description Empty for a client that gets it in a cookie: see X-Refresh-Cookie.
+             * @example eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiI0MiJ9.c2lnbmF0dXJl
+             */
             refresh_token: string;
             /**
              * @description Access token: send it as Authorization: Bearer.
@@ -3636,7 +3642,10 @@ export interface operations {
     login: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description For a page of this server: sets the refresh token as a cookie that no script can read, and leaves refresh_token empty. */
+                "X-Refresh-Cookie"?: boolean;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3655,6 +3664,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description With X-Refresh-Cookie: sirenbase_refresh. */
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3727,7 +3738,10 @@ export interface operations {
     logout: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description For a page of this server: takes the cookie with the refresh token away, whatever the answer. */
+                "X-Refresh-Cookie"?: boolean;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3736,6 +3750,8 @@ export interface operations {
             /** @description No Content */
             204: {
                 headers: {
+                    /** @description With X-Refresh-Cookie: sirenbase_refresh. */
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -3856,7 +3872,10 @@ export interface operations {
     refresh: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description For a page of this server: takes the refresh token from the cookie, if there is no Authorization header, sets the new one as a cookie, and leaves refresh_token empty. A refusal (401) takes the cookie away. */
+                "X-Refresh-Cookie"?: boolean;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3865,6 +3884,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description With X-Refresh-Cookie: sirenbase_refresh. */
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7102,7 +7123,10 @@ export interface operations {
     "set-up": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description For a page of this server: sets the refresh token as a cookie that no script can read, and leaves refresh_token empty. */
+                "X-Refresh-Cookie"?: boolean;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7125,6 +7149,8 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    /** @description With X-Refresh-Cookie: sirenbase_refresh. */
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content: {

@@ -1,0 +1,1 @@
+import{bt as e,h as t}from"./libraries-CmSuwcpA.js";var n=e();function r({icon:e,className:r=``}){return(0,n.jsx)(`span`,{"aria-hidden":!0,className:`inline-flex shrink-0 items-center justify-center leading-none ${r}`,children:e||(0,n.jsx)(t,{className:`size-[1em] text-emerald`,strokeWidth:1})})}export{r as t};

@@ -1,0 +1,1 @@
+var e=[`dairy`,`non_dairy`];function t(t){return e.map(e=>({category:e,entries:t.filter(t=>t.milk_type_category===e)})).filter(e=>e.entries.length>0)}export{t as n,e as t};

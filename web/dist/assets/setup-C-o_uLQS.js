@@ -1,0 +1,1 @@
+export{n as Setup}from"./app-CBj-8pvo.js";

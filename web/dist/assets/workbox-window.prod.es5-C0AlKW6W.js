@@ -1,0 +1,1 @@
+export{n as Workbox}from"./libraries-CmSuwcpA.js";
