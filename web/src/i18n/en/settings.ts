@@ -1,0 +1,23 @@
+export const settings = {
+  "settings.title": "Settings",
+  "settings.admin": "Admin",
+  "settings.staff": "Partner",
+  "settings.connection": "Connection",
+  "settings.online": "The server answers.",
+  "settings.offline": "No reception. What you do is kept on this phone.",
+  "settings.changes": "{n, plural, =0 {Nothing waits} one {# change} other {# changes}}",
+  "settings.store": "Store",
+  "settings.storeChosen": "You now work in {name}.",
+  "settings.language": "Language",
+  "settings.pin": "PIN",
+  "settings.currentPin": "Current PIN",
+  "settings.newPin": "New PIN (4 digits)",
+  "settings.changePin": "Change PIN",
+  "settings.pinChanged": "PIN changed. Other phones were logged out.",
+  "settings.install": "Put on the home screen",
+  "settings.logOut": "Log out",
+  "settings.logOutAsk": "Log out now?",
+  "settings.logOutWaiting":
+    "{n, plural, one {# change waits on this phone and is sent when you log in here again.} other {# changes wait on this phone and are sent when you log in here again.}}",
+  "settings.stay": "Stay",
+};

@@ -1,0 +1,31 @@
+import type { login as english } from "../en/login";
+
+export const login: Record<keyof typeof english, string> = {
+  "login.welcome": "Hola",
+  "login.number": "Número de compañero",
+  "login.pin": "PIN",
+  "login.logIn": "Entrar",
+  "login.busy": "Entrando…",
+  "login.throttled": "Demasiados intentos. Pruebe de nuevo en {time}.",
+  "login.forgot": "¿Olvidó el PIN? Un administrador de la tienda le da uno nuevo.",
+  "login.signUp": "¿Aún no tiene cuenta?",
+  "login.pinDigits": "{n} de 4 dígitos",
+  "login.waiting":
+    "{n, plural, one {# cambio espera en este teléfono a quien lo hizo.} other {# cambios esperan en este teléfono a quien los hizo.}}",
+  "signup.title": "Cuenta nueva",
+  "signup.sentence": "Un administrador de la tienda le da acceso.",
+  "signup.done": "Listo. Podrá entrar en cuanto un administrador apruebe la cuenta.",
+  "signup.name": "Nombre completo",
+  "signup.pin": "PIN (4 dígitos)",
+  "signup.send": "Pedir una cuenta",
+  "signup.toLogin": "Ir a la entrada",
+  "setup.title": "Abrir la tienda",
+  "setup.sentence": "Dos minutos, una sola vez. Todo se puede cambiar después.",
+  "setup.code": "Código de instalación",
+  "setup.codeHint": "El servidor lo mostró al arrancar.",
+  "setup.store": "Nombre de la tienda",
+  "setup.zone": "Zona horaria",
+  "setup.admin": "Usted, el primer administrador",
+  "setup.numberHint": "De 4 a 20 letras y dígitos.",
+  "setup.open": "Abrir la tienda",
+};
