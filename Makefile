@@ -111,6 +111,25 @@ generate-client: ## write the Go client of docs/openapi.json
 generate-types: ## write the TypeScript types of docs/openapi.json; needs npm
 	npx --yes $(OPENAPI_TYPESCRIPT) docs/openapi.json --root-types --root-types-no-schema-prefix -o web/src/api/schema.d.ts
 
+# The web app. Its built files are committed, so that Go alone builds the program;
+# these need Node.js 20.19 or later with npm.
+# Not `npm ci`: it refuses a lock file that leaves out the packages of other platforms.
+web/node_modules: web/package-lock.json
+	cd web && npm install --no-save --no-audit --no-fund
+	@touch $@
+
+.PHONY: web
+web: web/node_modules ## build the web app into web/dist, which is committed
+	cd web && npm run build
+
+.PHONY: check-web
+check-web: web/node_modules ## check and test the web app, without a browser
+	cd web && npm run check && npm test
+
+.PHONY: e2e
+e2e: build web/node_modules ## use the built program in a browser, on SQLite and PostgreSQL; needs Chromium
+	cd web && npm run e2e -- $(E2EFLAGS)
+
 .PHONY: tools
 tools: $(GOLANGCI_LINT) $(GOVULNCHECK) ## build the tools
 

@@ -2,7 +2,10 @@ import { defineConfig } from "@playwright/test";
 
 const browser = {
   browserName: "chromium" as const,
-  launchOptions: { executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] },
+  launchOptions: {
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--host-resolver-rules=MAP shop.test 127.0.0.1"],
+  },
   trace: process.env.TRACE ? ("on" as const) : ("off" as const),
   screenshot: "only-on-failure" as const,
   contextOptions: { reducedMotion: "reduce" as const }, // a test waits for what moves

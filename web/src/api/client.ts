@@ -3,6 +3,7 @@ import { Refused, Unreachable } from "./errors";
 import { noteReach } from "./reach";
 import type { paths } from "./schema";
 import { enter, expire, session } from "./session";
+import { inTurn } from "./turn";
 
 const patience = 15_000; // milliseconds until an answer is given up
 
@@ -51,7 +52,7 @@ let refreshing: Promise<boolean> | null = null;
  * one tab at a time may do it. False: the server wants the PIN.
  */
 export function refresh(): Promise<boolean> {
-  refreshing ??= navigator.locks.request("sirenbase-refresh", trade).finally(() => {
+  refreshing ??= inTurn("sirenbase-refresh", trade).finally(() => {
     refreshing = null;
   });
   return refreshing;

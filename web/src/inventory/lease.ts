@@ -1,6 +1,7 @@
 import { create } from "zustand";
 import { api, body } from "../api/client";
 import { session } from "../api/session";
+import { inTurn } from "../api/turn";
 import { kept } from "../queue/database";
 
 /** A code that the server holds for the partner of this phone. */
@@ -58,7 +59,7 @@ const placeOf = (owner: string) => `lease ${owner}`;
 
 /** Changes the kept lease, one tab at a time, and throws away what has lapsed. */
 async function change(owner: string, how: (lease: Leased[]) => Leased[]): Promise<Leased[]> {
-  return navigator.locks.request("sirenbase-lease", async () => {
+  return inTurn("sirenbase-lease", async () => {
     const lease = how(alive((await kept.get<Leased[]>(placeOf(owner))) ?? [], Date.now()));
     await kept.set(placeOf(owner), lease);
     if (owner === ownerNow()) useLease.setState({ owner, lease });
@@ -73,7 +74,7 @@ export async function provide(wanted: number): Promise<Leased[]> {
   const have = await change(owner, (lease) => lease);
   if (missing(have, wanted, Date.now()) === 0) return unspent(have, Date.now());
   // Saving never waits for this lock, which is held for as long as the server takes.
-  return navigator.locks.request("sirenbase-lease-ask", () => ask(owner, wanted));
+  return inTurn("sirenbase-lease-ask", () => ask(owner, wanted));
 }
 
 async function ask(owner: string, wanted: number): Promise<Leased[]> {

@@ -6,6 +6,7 @@ import type { MilkcountSummary } from "../api/schema";
 import { t } from "../i18n";
 import { businessDate } from "../i18n/time";
 import { Button } from "../ui/button";
+import { copyText } from "../ui/copy";
 import { Dialog } from "../ui/dialog";
 import { explain } from "../ui/failure";
 import { say, sayFailure } from "../ui/message";
@@ -88,12 +89,8 @@ export function OrderCard({ summary, local }: { summary: MilkcountSummary; local
 }
 
 async function copy(text: string) {
-  try {
-    await navigator.clipboard.writeText(text);
-    say(t("milk.copied"));
-  } catch {
-    sayFailure(t("milk.notCopied"));
-  }
+  if (await copyText(text)) say(t("milk.copied"));
+  else sayFailure(t("milk.notCopied"));
 }
 
 async function share(title: string, text: string) {

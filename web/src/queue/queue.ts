@@ -3,6 +3,7 @@ import { send } from "../api/client";
 import { isPassing, Refused } from "../api/errors";
 import { useReach } from "../api/reach";
 import { session, useSession } from "../api/session";
+import { ifFree } from "../api/turn";
 import { type Change, kindOf } from "./changes";
 import { phone } from "./database";
 import type { Write } from "./write";
@@ -61,7 +62,7 @@ export async function record(change: Change): Promise<Write> {
   const { user, storeId } = session();
   if (!user) throw new Error("nobody is logged in");
   const write: Omit<Write, "order"> = {
-    id: crypto.randomUUID(),
+    id: newKey(),
     recordedAt: new Date().toISOString(),
     userId: user.id,
     storeId,
@@ -79,6 +80,11 @@ export async function record(change: Change): Promise<Write> {
   await changed();
   void flush();
   return { ...write, order };
+}
+
+/** A key that nobody else makes; randomUUID would want TLS. */
+function newKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(16).padStart(8, "0")).join("");
 }
 
 function replaces(write: Omit<Write, "order">, older: Write): boolean {
@@ -117,13 +123,9 @@ let failures = 0;
 /** Sends what waits. It returns when the line is empty, or held up. */
 export function flush(force = false): Promise<void> {
   if (!force && Date.now() < nextAttempt) return Promise.resolve();
-  flushing ??= navigator.locks
-    .request("sirenbase-writes", { ifAvailable: true }, async (lock) => {
-      if (lock) await sendAll();
-    })
-    .finally(() => {
-      flushing = null;
-    });
+  flushing ??= ifFree("sirenbase-writes", sendAll).finally(() => {
+    flushing = null;
+  });
   return flushing;
 }
 

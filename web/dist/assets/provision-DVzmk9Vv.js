@@ -1,1 +1,0 @@
-import{at as e,ht as t,mt as n,ot as r}from"./app-CBj-8pvo.js";import{t as i}from"./lease-DNOVwH5B.js";var a=5;async function o(){await Promise.all([i(a),n.prefetchQuery({queryKey:t(`items`),queryFn:()=>r(e.GET(`/api/tracking/items`))})])}export{o as pack};

@@ -1,1 +1,0 @@
-export{n as Setup}from"./app-CBj-8pvo.js";

@@ -1,1 +1,0 @@
-export{t as SignUp}from"./app-CBj-8pvo.js";
