@@ -23,26 +23,38 @@ async function reach(request: Request): Promise<Response> {
   }
 }
 
-function withCredentials(request: Request): Request {
-  const { token, storeId } = session();
+/** In whose name a request is sent, and to which store; null is the home store. */
+interface Owner {
+  userId: string | undefined;
+  storeId: string | null;
+}
+
+const ownerNow = (): Owner => ({ userId: session().user?.id, storeId: session().storeId });
+
+/** Whether the owner of a request is still who uses this phone. */
+const isHere = ({ userId }: Owner) => userId !== undefined && session().user?.id === userId && session().standing === "in";
+
+function withCredentials(request: Request, owner: Owner): Request {
+  const { token } = session();
   const headers = new Headers(request.headers);
   if (token) headers.set("Authorization", `Bearer ${token}`);
-  if (storeId && !headers.has("X-Store-ID")) headers.set("X-Store-ID", storeId);
+  if (owner.storeId) headers.set("X-Store-ID", owner.storeId);
   return new Request(request, { headers });
 }
 
 /** Logging in answers 401 to a wrong PIN, which says nothing about the session. */
 const ownsIts401 = /^\/api\/(auth\/(login|refresh|pin|signup)|setup)$/;
 
-async function authorized(request: Request): Promise<Response> {
-  if (ownsIts401.test(new URL(request.url).pathname)) return reach(withCredentials(request));
-  if (!session().token && session().standing === "in") await refresh();
+async function authorized(request: Request, owner: Owner = ownerNow()): Promise<Response> {
+  if (ownsIts401.test(new URL(request.url).pathname)) return reach(withCredentials(request, owner));
+  if (!session().token && isHere(owner)) await refresh();
+  if (owner.userId !== session().user?.id) throw new Unreachable("somebody else uses this phone now");
   const again = request.clone();
   const token = session().token;
-  const response = await reach(withCredentials(request));
-  if (response.status !== 401) return response;
+  const response = await reach(withCredentials(request, owner));
+  if (response.status !== 401 || !isHere(owner)) return response;
   if (session().token === token && !(await refresh())) return response;
-  return reach(withCredentials(again));
+  return isHere(owner) ? reach(withCredentials(again, owner)) : response;
 }
 
 let refreshing: Promise<boolean> | null = null;
@@ -59,18 +71,28 @@ export function refresh(): Promise<boolean> {
 }
 
 async function trade(): Promise<boolean> {
+  const owner = ownerNow();
   const response = await reach(new Request("/api/auth/refresh", { method: "POST", headers: inCookie }));
-  if (response.ok) {
-    enter(((await response.json()) as { token: string }).token);
-    return true;
+  const answer = (await response.json().catch(() => null)) as { token: string } | null;
+  if (!isHere(owner)) return false; // who asked has left meanwhile
+  if (response.ok && answer) {
+    if (subject(answer.token) === owner.userId) enter(answer.token);
+    else location.reload(); // another tab has logged somebody else in, and the cookie is theirs
+    return session().token === answer.token;
   }
-  if (response.status !== 401) throw new Refused(response, await response.json().catch(() => null));
+  if (response.status !== 401) throw new Refused(response, answer);
   expire();
   return false;
 }
 
+/** Whose token it is. */
+function subject(token: string): string | undefined {
+  const claims = token.split(".")[1] ?? "";
+  return (JSON.parse(atob(claims.replaceAll("-", "+").replaceAll("_", "/"))) as { sub?: string }).sub;
+}
+
 /** The contract, typed from our OpenAPI document. */
-export const api = createClient<paths>({ baseUrl: location.origin, fetch: authorized });
+export const api = createClient<paths>({ baseUrl: location.origin, fetch: (request) => authorized(request) });
 
 interface Answer<T> {
   data?: T;
@@ -86,13 +108,17 @@ export async function body<T>(call: Promise<Answer<T>>): Promise<T> {
 }
 
 /** A request that was written down earlier, and may be sent several times. */
-export async function send(request: { method: string; path: string; body?: unknown; headers: Record<string, string> }): Promise<unknown> {
+export async function send(
+  request: { method: string; path: string; body?: unknown; headers: Record<string, string> },
+  owner: Owner,
+): Promise<unknown> {
   const response = await authorized(
     new Request(new URL(request.path, location.origin), {
       method: request.method,
       headers: { "Content-Type": "application/json", ...request.headers },
       body: request.body === undefined ? null : JSON.stringify(request.body),
     }),
+    owner,
   );
   const answer: unknown = response.status === 204 ? null : await response.json().catch(() => null);
   if (!response.ok) throw new Refused(response, answer);

@@ -84,3 +84,8 @@ export function leave() {
   useSession.setState({ standing: "guest", user: null, token: null, storeId: null });
   keep();
 }
+
+/** Another tab has logged somebody else in, or out: this one goes on as they are. */
+window.addEventListener("storage", (event) => {
+  if (event.key === profileKey && keptProfile()?.user.id !== session().user?.id) location.reload();
+});

@@ -66,5 +66,6 @@ export function Login() {
 
 /** A page of this app; nothing else is gone to after a login. */
 function inside(to: string | undefined): string {
-  return to && /^\/(?!\/|\\)/.test(to) ? to : "/dashboard";
+  const target = new URL(to ?? "/dashboard", location.origin);
+  return target.origin === location.origin ? target.pathname + target.search : "/dashboard";
 }

@@ -3,7 +3,7 @@ import { Refused, Unreachable } from "../api/errors";
 import type { Change } from "./changes";
 
 const send = vi.hoisted(() => vi.fn());
-const who = vi.hoisted(() => ({ user: { id: "sam" }, storeId: null, standing: "in" }));
+const who = vi.hoisted(() => ({ user: { id: "sam" }, storeId: null as string | null, standing: "in" }));
 vi.mock("../api/client", () => ({ send }));
 vi.mock("../api/session", () => ({ session: () => who, useSession: { subscribe: () => {} } }));
 const locks = { request: async (_name: string, _options: object, work: (lock: object) => Promise<void>) => work({}) };
@@ -30,6 +30,7 @@ async function withoutReception(work: () => Promise<unknown>) {
 beforeEach(async () => {
   await (await phone).clear("writes");
   who.user = { id: "sam" };
+  who.storeId = null;
   send.mockReset();
   send.mockResolvedValue({});
 });
@@ -135,4 +136,32 @@ test("what somebody else left on the phone is not sent in another's name", async
   await flush(true);
   expect(sent()).toEqual([]);
   expect(waiting()).toEqual([["item.remove", "waiting"]]);
+});
+
+test("a write goes to the store in which it was made, whichever is chosen since", async () => {
+  await withoutReception(() => record(remove("1111")));
+  who.storeId = "another store";
+  send.mockResolvedValue({});
+  await flush(true);
+  expect(send.mock.calls.map(([, owner]) => [owner.userId, owner.storeId])).toEqual([["sam", null]]);
+});
+
+test("a new number takes the place of one that was refused, so that the old one cannot come back", async () => {
+  send.mockRejectedValueOnce(refused(409, "Session is already completed"));
+  await record(count("panini", 1));
+  await flush(true);
+  await record(count("panini", 2));
+  await flush(true);
+  expect(waiting()).toEqual([]);
+  expect(sent().at(-1)).toContain('"counted_quantity":2');
+});
+
+test("a write that another tab has sent meanwhile does not come back", async () => {
+  send.mockImplementationOnce(async () => {
+    await (await phone).clear("writes");
+    throw new Unreachable("the answer was lost");
+  });
+  await record(remove("1111"));
+  await flush(true);
+  expect(waiting()).toEqual([]);
 });

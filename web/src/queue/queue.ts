@@ -33,6 +33,7 @@ let onArrival: Arrival = async () => {};
 export async function startQueue(arrival: Arrival) {
   onArrival = arrival;
   await load();
+  void navigator.storage?.persist?.(); // or the browser may clear it when room is short
   tabs.onmessage = () => void load();
   addEventListener("online", () => void flush(true));
   addEventListener("focus", () => void flush());
@@ -61,25 +62,26 @@ async function changed() {
 export async function record(change: Change): Promise<Write> {
   const { user, storeId } = session();
   if (!user) throw new Error("nobody is logged in");
-  const write: Omit<Write, "order"> = {
-    id: newKey(),
-    recordedAt: new Date().toISOString(),
-    userId: user.id,
-    storeId,
-    change,
-    state: "waiting",
-    tried: false,
-  };
-  const db = await phone;
-  const tx = db.transaction("writes", "readwrite");
+  const write: New = { ...fresh(), userId: user.id, storeId, change };
+  const order = await put(write, (older) => older.state !== "sending" && replaces(write, older));
+  return { ...write, order };
+}
+
+type New = Omit<Write, "order">;
+
+const fresh = () => ({ id: newKey(), recordedAt: new Date().toISOString(), state: "waiting", tried: false }) as const;
+
+/** Puts a write at the end of the line, in one transaction with the end of those whose place it takes. */
+async function put(write: New, takesPlaceOf: (older: Write) => boolean): Promise<number> {
+  const tx = (await phone).transaction("writes", "readwrite", { durability: "strict" });
   for (const older of await tx.store.getAll()) {
-    if (older.state === "waiting" && replaces(write, older)) await tx.store.delete(older.order);
+    if (takesPlaceOf(older)) await tx.store.delete(older.order);
   }
   const order = await tx.store.add(write as Write);
   await tx.done;
   await changed();
   void flush();
-  return { ...write, order };
+  return order;
 }
 
 /** A key that nobody else makes; randomUUID would want TLS. */
@@ -87,7 +89,7 @@ function newKey(): string {
   return Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(16).padStart(8, "0")).join("");
 }
 
-function replaces(write: Omit<Write, "order">, older: Write): boolean {
+function replaces(write: New, older: Write): boolean {
   const slot = kindOf(write.change).slot?.(write.change);
   return (
     slot !== undefined &&
@@ -112,8 +114,9 @@ export async function takeBack(id: string): Promise<boolean> {
 /** Sends a refused write again, as a new one that was made now. */
 export async function tryAgain(id: string) {
   const write = line().writes.find((one) => one.id === id);
-  if (!write || !(await takeBack(id))) return;
-  await record(write.change);
+  if (write?.state !== "refused") return;
+  const { userId, storeId, change } = write;
+  await put({ ...fresh(), userId, storeId, change }, (older) => older.id === id);
 }
 
 let flushing: Promise<void> | null = null;
@@ -134,23 +137,23 @@ async function sendAll() {
     await load();
     const { user, standing } = session();
     const next = line().writes.find((one) => one.state !== "refused" && one.userId === user?.id);
-    if (!next || standing !== "in" || !navigator.onLine) return;
+    if (!next || standing !== "in") return;
+    if (!navigator.onLine && !useReach.getState().reachable) return; // both say so: what is not sent can be taken back
     if (!(await sendOne(next))) return;
   }
 }
 
 /** Sends one write; false holds up the line. */
 async function sendOne(write: Write): Promise<boolean> {
-  if (!(await claim(write))) return true;
+  if (!(await amend(write, { state: "sending", tried: true }))) return true;
   await changed();
   const { method, path, body } = kindOf(write.change).request(write.change);
   const headers: Record<string, string> = {
     "Idempotency-Key": write.id,
     "X-Recorded-At": write.recordedAt,
   };
-  if (write.storeId) headers["X-Store-ID"] = write.storeId;
   try {
-    const answer = await send({ method, path, body, headers });
+    const answer = await send({ method, path, body, headers }, write);
     failures = 0;
     nextAttempt = 0;
     await onArrival(write, answer).catch(() => {}); // a view that could not be refreshed is no failed write
@@ -164,23 +167,22 @@ async function sendOne(write: Write): Promise<boolean> {
   }
 }
 
-/** False if the write was taken back, or replaced, a moment ago. */
-async function claim(write: Write): Promise<boolean> {
+/** Changes a write that is still in the line. False if it was taken back, or replaced, or sent by another tab. */
+async function amend(write: Write, by: Partial<Write>): Promise<boolean> {
   const tx = (await phone).transaction("writes", "readwrite");
   const present = await tx.store.get(write.order);
-  if (present) await tx.store.put({ ...present, state: "sending", tried: true });
+  if (present) await tx.store.put({ ...present, ...by });
   await tx.done;
   return present !== undefined;
 }
 
 async function settle(write: Write, error: unknown): Promise<boolean> {
-  const db = await phone;
   if (error instanceof Refused && !isPassing(error) && error.status !== 401) {
     const refusal = { status: error.status, message: error.message, requestId: error.requestId };
-    await db.put("writes", { ...write, state: "refused", tried: true, refusal });
+    await amend(write, { state: "refused", refusal });
     return true;
   }
-  await db.put("writes", { ...write, state: "waiting", tried: true });
+  await amend(write, { state: "waiting" });
   failures += 1;
   const pause = error instanceof Refused && error.retryAfter ? error.retryAfter * 1000 : Math.min(1000 * 2 ** failures, 30_000);
   nextAttempt = Date.now() + pause;

@@ -27,6 +27,9 @@ async function tellServer(token: string | null) {
     known = answer.ok ? ((await answer.json()) as { token: string }).token : null;
     if (!known && answer.status !== 401) throw new Error("the server has other troubles");
   }
-  if (known) await post("/api/auth/logout", { Authorization: `Bearer ${known}` });
+  if (known) {
+    const answer = await post("/api/auth/logout", { Authorization: `Bearer ${known}` });
+    if (!answer.ok && answer.status !== 401) throw new Error("the server has not heard it");
+  }
   localStorage.removeItem(owedKey);
 }

@@ -37,7 +37,7 @@ export function Counter({ value, onChange, name, max = 999, large, outKey, onEnt
           {t("count.out")}
         </button>
       )}
-      <HeldKey label={t("do.minusOne", { name })} size={key} onStep={() => step(-1)} disabled={value === 0}>
+      <HeldKey label={t("do.minusOne", { name })} size={key} onStep={() => step(-1)} disabled={!value}>
         <Minus aria-hidden />
       </HeldKey>
       <NumberField value={value} onChange={onChange} name={name} max={max} large={large} onEnter={onEnter} />
@@ -65,6 +65,7 @@ export function NumberField({
   const keys = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key === "ArrowUp" || event.key === "ArrowDown") {
       event.preventDefault();
+      if (value === null && event.key === "ArrowDown") return; // only the key that says so makes a zero
       onChange(Math.min(max, Math.max(0, (value ?? 0) + (event.key === "ArrowUp" ? 1 : -1))));
     }
     if (event.key !== "Enter") return;

@@ -39,6 +39,9 @@ function OpenDialog({ onClose, title, sentence, actions, firm, children }: Omit<
         event.preventDefault();
         if (!firm) onClose();
       }}
+      onClose={() => {
+        if (firm) dialog.current?.showModal(); // a second Esc closes it, whatever the first was told
+      }}
       onClick={(event) => {
         if (event.target === dialog.current && !firm) onClose();
       }}

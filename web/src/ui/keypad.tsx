@@ -28,7 +28,8 @@ export function Keypad({ value, onChange, length = 4, listens = true, onEnter, d
     if (!listens) return;
     const pressed = (event: KeyboardEvent) => {
       const target = event.target as HTMLElement;
-      if (event.metaKey || event.ctrlKey || event.altKey || target.matches("input, textarea, select, dialog *")) return;
+      if (event.metaKey || event.ctrlKey || event.altKey || target.matches("input, textarea, select")) return;
+      if (document.querySelector("dialog[open]")) return; // the keys are the dialog's
       if (/^[0-9]$/.test(event.key)) {
         const { value, onChange, disabled } = now.current;
         if (!disabled && value.length < length) onChange(value + event.key);
