@@ -4,13 +4,14 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { answers, persistence } from "./api/queries";
 import { useReach } from "./api/reach";
-import { speak, useLanguage } from "./i18n";
+import { speak, t, useLanguage } from "./i18n";
 import { startListening } from "./live/events";
 import { reloadTouched } from "./queue/arrival";
-import { startQueue } from "./queue/queue";
+import { NotKept, startQueue } from "./queue/queue";
 import { router } from "./router";
 import { settleLogOut } from "./session/log-out";
 import "./style.css";
+import { sayFailure } from "./ui/message";
 
 function App() {
   const language = useLanguage((s) => s.language);
@@ -24,6 +25,9 @@ function App() {
 await speak();
 await startQueue(reloadTouched);
 startListening();
+addEventListener("unhandledrejection", ({ reason }) => {
+  if (reason instanceof NotKept) sayFailure(t("error.notKept"));
+});
 useReach.subscribe(({ reachable }) => {
   if (reachable) void answers.invalidateQueries(); // what was shown may be old
 });

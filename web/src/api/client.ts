@@ -1,6 +1,6 @@
 import createClient from "openapi-fetch";
 import { Refused, Unreachable } from "./errors";
-import { noteReach } from "./reach";
+import { noteClock, noteReach } from "./reach";
 import type { paths } from "./schema";
 import { enter, expire, session } from "./session";
 import { inTurn } from "./turn";
@@ -15,6 +15,7 @@ async function reach(request: Request): Promise<Response> {
   try {
     const response = await fetch(request, { signal: AbortSignal.any([request.signal, timeout]) });
     noteReach(true);
+    noteClock(response.headers.get("Date"));
     return response;
   } catch (cause) {
     if (request.signal.aborted) throw cause;

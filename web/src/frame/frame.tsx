@@ -1,7 +1,10 @@
-import { Link, Outlet } from "@tanstack/react-router";
+import { useQuery } from "@tanstack/react-query";
+import { Link, Outlet, useRouter } from "@tanstack/react-router";
 import { Home, Settings } from "lucide-react";
 import { useEffect } from "react";
-import { useSession } from "../api/session";
+import { api, body } from "../api/client";
+import { key } from "../api/queries";
+import { session, setUser, useSession } from "../api/session";
 import { t } from "../i18n";
 import { Messages } from "../ui/message";
 import { Connection } from "./connection";
@@ -15,6 +18,7 @@ const circle = "press inline-flex size-[48px] shrink-0 items-center justify-cent
 export function Frame() {
   const expired = useSession((s) => s.standing === "expired");
   usePacked();
+  useProfile();
   return (
     <div className="flex min-h-dvh flex-col">
       <header className="no-print sticky top-0 z-30 bg-page/90 px-3 py-1 backdrop-blur sm:px-8">
@@ -48,11 +52,31 @@ function usePacked() {
   const person = useSession((s) => s.user?.id);
   const storeId = useSession((s) => s.storeId);
   const loggedIn = useSession((s) => s.token !== null);
+  const router = useRouter();
   // biome-ignore lint/correctness/useExhaustiveDependencies: another person or store packs anew
   useEffect(() => {
     if (!loggedIn) return;
-    const pack = async () => (await import("../inventory/provision")).pack();
+    const pack = async () => {
+      if (!navigator.serviceWorker?.controller) await loadPages();
+      await (await import("../inventory/provision")).pack();
+    };
     const timer = setTimeout(() => void pack().catch(() => {}), settled); // without reception there is nothing to pack
     return () => clearTimeout(timer);
   }, [person, storeId, loggedIn]);
+
+  /** Without a service worker, as on a page without TLS, a page that was never loaded cannot be had below ground. */
+  function loadPages() {
+    return Promise.all(
+      Object.values(router.routesById).map(({ options }) => (options.component as { preload?: () => Promise<void> })?.preload?.()),
+    );
+  }
+}
+
+/** Name and role may be changed by an admin at any time. */
+function useProfile() {
+  const loggedIn = useSession((s) => s.standing === "in");
+  const { data } = useQuery({ queryKey: key("me"), queryFn: () => body(api.GET("/api/auth/me")), enabled: loggedIn });
+  useEffect(() => {
+    if (data && data.user.id === session().user?.id) setUser(data.user);
+  }, [data]);
 }

@@ -20,23 +20,23 @@ export function PadPage() {
   const found = useFound(code);
   useEffect(loadNeighbours, []);
   const addWith = () => void navigate({ to: "/tools/tracking/add", search: { code } });
-  const proceed = () => {
-    if (found?.is === "active") void act({ kind: "item.remove", code, name: found.name, category: found.category ?? undefined });
-    else if (found?.is === "removed") void act({ kind: "item.restore", code, name: found.name, category: found.category });
+  const proceed = async () => {
+    if (found?.is === "active") await act({ kind: "item.remove", code, name: found.name, category: found.category ?? undefined });
+    else if (found?.is === "removed") await act({ kind: "item.restore", code, name: found.name, category: found.category });
     else if (found?.is === "free" || found?.is === "unknown") addWith();
     else return;
-    setCode("");
+    setCode((now) => (now === code ? "" : now)); // the next one may be under way
   };
   return (
     <Page
       title={t("inventory.title")}
       back="/dashboard"
       below={<Links className="[@media(max-height:700px)]:hidden" />}
-      bottom={<Proceed code={code} found={found} onProceed={proceed} />}
+      bottom={<Proceed code={code} found={found} onProceed={() => void proceed()} />}
     >
       <div className="mx-auto flex w-full max-w-md flex-col gap-2">
         <CodeDisplay code={code} found={found} onAdd={addWith} />
-        <Keypad value={code} onChange={setCode} length={codeLength} onEnter={proceed} />
+        <Keypad value={code} onChange={setCode} length={codeLength} onEnter={() => void proceed()} />
       </div>
       <Results />
       <Links className="hidden [@media(max-height:700px)]:grid" />

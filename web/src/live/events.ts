@@ -24,6 +24,7 @@ export function startListening() {
   let lastId = "";
   let timer: ReturnType<typeof setTimeout> | undefined;
   let opening = false;
+  let turn = 0; // another person or store makes the ticket that was asked for worthless
 
   function stop() {
     clearTimeout(timer);
@@ -39,9 +40,11 @@ export function startListening() {
   async function start() {
     if (source || opening || document.hidden || useSession.getState().standing !== "in") return;
     opening = true;
+    const mine = turn;
     try {
       const { ticket } = await body(api.POST("/api/events/ticket"));
-      open(ticket);
+      if (mine === turn) open(ticket);
+      else later();
     } catch {
       later();
     } finally {
@@ -69,6 +72,7 @@ export function startListening() {
   addEventListener("online", () => void start());
   useSession.subscribe((now, before) => {
     if (now.standing === before.standing && now.storeId === before.storeId && now.user?.id === before.user?.id) return;
+    turn += 1;
     stop();
     if (now.storeId !== before.storeId || now.user?.id !== before.user?.id) lastId = "";
     void start();

@@ -8,12 +8,19 @@ interface Phone extends DBSchema {
 }
 
 /** What this phone remembers by itself. */
-export const phone = openDB<Phone>("sirenbase", 1, {
-  upgrade(db) {
-    db.createObjectStore("writes", { keyPath: "order", autoIncrement: true });
-    db.createObjectStore("kept");
-  },
-});
+export let phone = open();
+
+function open() {
+  return openDB<Phone>("sirenbase", 1, {
+    upgrade(db) {
+      db.createObjectStore("writes", { keyPath: "order", autoIncrement: true });
+      db.createObjectStore("kept");
+    },
+    terminated() {
+      phone = open(); // a phone may drop it while the app sleeps
+    },
+  });
+}
 
 export const kept = {
   async get<T>(key: string): Promise<T | undefined> {

@@ -1,7 +1,7 @@
 import { create } from "zustand";
 import { send } from "../api/client";
 import { isPassing, Refused } from "../api/errors";
-import { useReach } from "../api/reach";
+import { byServer, useReach } from "../api/reach";
 import { session, useSession } from "../api/session";
 import { ifFree } from "../api/turn";
 import { type Change, kindOf } from "./changes";
@@ -63,9 +63,16 @@ export async function record(change: Change): Promise<Write> {
   const { user, storeId } = session();
   if (!user) throw new Error("nobody is logged in");
   const write: New = { ...fresh(), userId: user.id, storeId, change };
-  const order = await put(write, (older) => older.state !== "sending" && replaces(write, older));
-  return { ...write, order };
+  try {
+    const order = await put(write, (older) => older.state !== "sending" && replaces(write, older));
+    return { ...write, order };
+  } catch (cause) {
+    throw new NotKept("this phone cannot write it down", { cause });
+  }
 }
+
+/** A change that is neither on the server nor on this phone. */
+export class NotKept extends Error {}
 
 type New = Omit<Write, "order">;
 
@@ -145,12 +152,13 @@ async function sendAll() {
 
 /** Sends one write; false holds up the line. */
 async function sendOne(write: Write): Promise<boolean> {
-  if (!(await amend(write, { state: "sending", tried: true }))) return true;
+  const recordedAt = write.tried ? write.recordedAt : byServer(write.recordedAt); // said once, and then the same
+  if (!(await amend(write, { state: "sending", tried: true, recordedAt }))) return true;
   await changed();
   const { method, path, body } = kindOf(write.change).request(write.change);
   const headers: Record<string, string> = {
     "Idempotency-Key": write.id,
-    "X-Recorded-At": write.recordedAt,
+    "X-Recorded-At": recordedAt,
   };
   try {
     const answer = await send({ method, path, body, headers }, write);

@@ -23,7 +23,7 @@ interface Props {
 export function Counting({ sessionId, sheet, writes, current, onGo, onPull }: Props) {
   const { lines, restsAt } = sheet;
   const [open, setOpen] = useState<"items" | "uncounted" | null>(null);
-  const { count, shown, leave } = useCounts(sessionId, writes);
+  const { count, shown, leave } = useCounts(sessionId);
   const index = lines.indexOf(current);
   const next = lines[index + 1];
   const close = () => setOpen(null);

@@ -45,14 +45,21 @@ export interface Receipt extends Totals {
 }
 
 /** Undefined until the phone has remembered; null if the session has not ended on it. */
-export function useReceipt(sessionId: string): [Receipt | null | undefined, (receipt: Receipt, complete: () => Promise<unknown>) => void] {
+export function useReceipt(
+  sessionId: string,
+): [Receipt | null | undefined, (receipt: Receipt, complete: () => Promise<unknown>) => Promise<void>, () => void] {
   const [receipt, setReceipt] = useState<Receipt | null>();
   useEffect(() => {
     void kept.get<Receipt>(receiptKey).then((found) => setReceipt(found?.sessionId === sessionId ? found : null));
   }, [sessionId]);
-  const end = useCallback((next: Receipt, complete: () => Promise<unknown>) => {
+  const end = useCallback(async (next: Receipt, complete: () => Promise<unknown>) => {
+    await complete(); // never a receipt of what was not written down
+    await kept.set(receiptKey, next);
     setReceipt(next);
-    void complete().then(() => kept.set(receiptKey, next)); // never a receipt of what was not written down
   }, []);
-  return [receipt, end];
+  const forget = useCallback(() => {
+    setReceipt(null);
+    void kept.delete(receiptKey);
+  }, []);
+  return [receipt, end, forget];
 }

@@ -29,14 +29,18 @@ function Session({ id }: { id: string }) {
   const writes = useWritesOf(id);
   const sheet = useSheet(data, writes);
   const [place, go] = usePlace(id);
-  const [receipt, end] = useReceipt(id);
+  const [receipt, end, forget] = useReceipt(id);
   const refused = writes.filter((one) => one.state === "refused").length;
   useEffect(() => {
     if (refused > 0) void refetch(); // perhaps it is no longer mine
   }, [refused, refetch]);
 
   const completion = writes.find((one) => one.change.kind === "rtde.complete");
-  if (receipt && completion?.state !== "refused") return <ReceiptPage receipt={receipt} writes={writes} />;
+  const completionRefused = completion?.state === "refused";
+  useEffect(() => {
+    if (completionRefused) forget(); // what was refused has not happened, also once the refusal is dealt with
+  }, [completionRefused, forget]);
+  if (receipt && !completionRefused) return <ReceiptPage receipt={receipt} writes={writes} />;
   if (error instanceof Refused && error.status === 403) return <TakenOver id={id} writes={writes} />;
   if (error instanceof Refused && error.status === 404) return <Gone copy={data} writes={writes} />;
   if (!data || !sheet || place === undefined || receipt === undefined) return <Waiting error={error} onRetry={() => void refetch()} />;

@@ -1,5 +1,5 @@
 import { useCallback, useRef, useState } from "react";
-import { record, takeBack } from "../queue/queue";
+import { record } from "../queue/queue";
 import type { RtdeWrite } from "./data";
 import type { Line } from "./overlay";
 
@@ -12,7 +12,7 @@ interface Typed {
  * Writes each number down as it is typed. What is typed is shown until the line of
  * writes has it. A blank is no count, so it is only shown while it is typed.
  */
-export function useCounts(sessionId: string, writes: readonly RtdeWrite[]) {
+export function useCounts(sessionId: string) {
   const [typed, setTyped] = useState<Record<string, Typed>>({});
   const turns = useRef(0);
 
@@ -27,12 +27,7 @@ export function useCounts(sessionId: string, writes: readonly RtdeWrite[]) {
     turns.current += 1;
     const turn = turns.current;
     setTyped((all) => ({ ...all, [line.itemId]: { counted, turn } }));
-    const older = countsOf(writes, line.itemId);
-    if (counted === null) {
-      for (const write of older) await takeBack(write.id);
-      return;
-    }
-    for (const write of older) if (write.state === "refused") await takeBack(write.id); // the new number is the answer to that
+    if (counted === null) return;
     await record({ kind: "rtde.count", sessionId, itemId: line.itemId, name: line.name, counted });
     forget(line.itemId, turn);
   };

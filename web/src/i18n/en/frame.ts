@@ -45,6 +45,7 @@ export const frame = {
   "queue.discardAsk": "This change will be lost.",
   "error.title": "This page has a problem",
   "error.body": "What you entered is kept. Try again, or go to the dashboard.",
+  "error.notKept": "Not saved: this phone cannot write. Free some space, and do it again.",
   "error.requestId": "Request {id}",
   "error.unreachable": "The server cannot be reached. Check the reception and try again.",
   "notFound.title": "There is no such page",

@@ -47,6 +47,7 @@ export const frame: Record<keyof typeof english, string> = {
   "queue.discardAsk": "Este cambio se perderá.",
   "error.title": "Esta página tiene un problema",
   "error.body": "Lo que escribió se conserva. Reintente o vaya al panel.",
+  "error.notKept": "No se guardó: este teléfono no puede escribir. Libere espacio y hágalo de nuevo.",
   "error.requestId": "Solicitud {id}",
   "error.unreachable": "No se puede llegar al servidor. Revise la cobertura y reintente.",
   "notFound.title": "Esa página no existe",
