@@ -121,6 +121,7 @@ web/node_modules: web/package-lock.json
 .PHONY: web
 web: web/node_modules ## build the web app into web/dist, which is committed
 	cd web && npm run build
+	go run ./web/pack web/dist
 
 .PHONY: check-web
 check-web: web/node_modules ## check and test the web app, without a browser

@@ -10,7 +10,8 @@ import (
 //go:embed all:dist
 var built embed.FS
 
-// Dist has the built files, index.html at its top.
+// Dist has the built files, index.html at its top. Those whose names end in .gz were
+// compressed by the build, and a phone is sent them as they are.
 func Dist() fs.FS {
 	dist, err := fs.Sub(built, "dist")
 	if err != nil {

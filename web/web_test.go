@@ -1,7 +1,8 @@
 package web_test
 
 import (
-	"io/fs"
+	"compress/gzip"
+	"io"
 	"strings"
 	"testing"
 
@@ -9,7 +10,16 @@ import (
 )
 
 func TestTheBuiltAppHasItsPage(t *testing.T) {
-	index, err := fs.ReadFile(web.Dist(), "index.html")
+	file, err := web.Dist().Open("index.html.gz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = file.Close() }()
+	packed, err := gzip.NewReader(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	index, err := io.ReadAll(packed)
 	if err != nil {
 		t.Fatal(err)
 	}

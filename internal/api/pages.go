@@ -2,7 +2,7 @@ package api
 
 import (
 	"bytes"
-	"errors"
+	"io"
 	"io/fs"
 	"net/http"
 	"path"
@@ -18,16 +18,18 @@ type page struct {
 	contentType string
 	caching     string
 	tag         string
-	body        []byte
-	// packed is the body as gzip, which is made when somebody first asks for it, and
-	// nil where it would not be worth it.
-	packed func() []byte
+	// packed is the body as gzip, as the build made it, and nil where that was not
+	// worth it. Nearly everybody takes that; who does not has it unpacked.
+	packed []byte
+	body   func() []byte
 }
 
 const (
 	// pagesRoute stands for all of them, in the log and in the metrics.
 	pagesRoute = "GET /"
 	pagesIndex = "/index.html"
+	// pagesPacked is what ends the name of a file that the build compressed.
+	pagesPacked = ".gz"
 	// pagesHashed is where the build puts what has its content's hash in its name.
 	pagesHashed = "/assets/"
 
@@ -65,15 +67,17 @@ func (a *API) ServePages(files fs.FS) {
 	a.pages = sync.OnceValue(func() map[string]page { return readPages(files) })
 }
 
-// readPages makes a page of each file, by its path.
+// readPages makes a page of each file, by its path. A file that was packed has the
+// path that it had before.
 func readPages(files fs.FS) map[string]page {
 	pages := map[string]page{}
 	err := fs.WalkDir(files, ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
 		}
-		body, err := fs.ReadFile(files, name)
-		pages["/"+name] = newPage("/"+name, body)
+		content, err := fs.ReadFile(files, name)
+		name, packed := strings.CutSuffix("/"+name, pagesPacked)
+		pages[name] = newPage(name, content, packed)
 		return err
 	})
 	if err != nil {
@@ -85,41 +89,41 @@ func readPages(files fs.FS) map[string]page {
 	return pages
 }
 
-func newPage(name string, body []byte) page {
-	p := page{contentType: pageTypes[path.Ext(name)], caching: revalidate, tag: etag(body), body: body}
+func newPage(name string, content []byte, packed bool) page {
+	p := page{contentType: pageTypes[path.Ext(name)], caching: revalidate, tag: etag(content)}
 	if p.contentType == "" {
 		p.contentType = "application/octet-stream"
 	}
 	if strings.HasPrefix(name, pagesHashed) {
 		p.caching = forever
 	}
-	if len(body) >= compressFrom && worthCompressing(p.contentType) {
-		p.packed = sync.OnceValue(func() []byte { return pack(body) })
+	if packed {
+		p.packed = content
+		p.body = func() []byte { return unpack(content) }
+	} else {
+		p.body = func() []byte { return content }
 	}
 	return p
 }
 
-// pack takes its time, once a file: what is compressed while it is sent is a fifth
-// larger, and phones have to wait for it.
-func pack(body []byte) []byte {
-	var packed bytes.Buffer
-	w, err := gzip.NewWriterLevel(&packed, gzip.BestCompression)
+func unpack(packed []byte) []byte {
+	r, err := gzip.NewReader(bytes.NewReader(packed))
 	if err != nil {
-		panic(err) // there is that level
+		panic(err) // it is part of the program
 	}
-	_, err = w.Write(body)
-	if err := errors.Join(err, w.Close()); err != nil {
-		panic(err) // there is room in memory
+	body, err := io.ReadAll(r)
+	if err != nil {
+		panic(err) // as above
 	}
-	return packed.Bytes()
+	return body
 }
 
 // asAccepted is the body and the tag for a client that takes these encodings.
 func (p page) asAccepted(encodings string) (body []byte, tag, encoding string) {
 	if p.packed == nil || accepted(encodings)[gzipped] == 0 {
-		return p.body, p.tag, ""
+		return p.body(), p.tag, ""
 	}
-	return p.packed(), strings.TrimSuffix(p.tag, `"`) + compressedTag + "-" + gzipped + `"`, gzipped
+	return p.packed, strings.TrimSuffix(p.tag, `"`) + compressedTag + "-" + gzipped + `"`, gzipped
 }
 
 const gzipped = "gzip"

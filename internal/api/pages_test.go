@@ -1,12 +1,16 @@
 package api_test
 
 import (
+	"bytes"
+	"errors"
 	"io/fs"
 	"net/http"
 	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"github.com/klauspost/compress/gzip"
 
 	"github.com/sirenbase/sirenbase/internal/app/apptest"
 	"github.com/sirenbase/sirenbase/internal/database"
@@ -42,8 +46,28 @@ const (
 func site(t *testing.T) *apptest.Server {
 	t.Helper()
 	s := apptest.New(t, database.SQLite)
-	s.App.API.ServePages(built)
+	s.App.API.ServePages(asBuilt(t))
 	return s
+}
+
+// asBuilt is the app as the build leaves it: what is long is packed.
+func asBuilt(t *testing.T) fs.FS {
+	t.Helper()
+	files := fstest.MapFS{}
+	for name, file := range built {
+		if len(file.Data) < 1<<10 {
+			files[name] = file
+			continue
+		}
+		var packed bytes.Buffer
+		w := gzip.NewWriter(&packed)
+		_, err := w.Write(file.Data)
+		if err := errors.Join(err, w.Close()); err != nil {
+			t.Fatal(err)
+		}
+		files[name+".gz"] = &fstest.MapFile{Data: packed.Bytes()}
+	}
+	return files
 }
 
 func TestEveryFileOfTheAppIsServedAsWhatItIs(t *testing.T) {
@@ -123,7 +147,7 @@ func TestWhatIsNoPageIsNotFound(t *testing.T) {
 		"//", "//login", "/login//", "/./login", "/../login", "/../../etc/passwd", "/%2e%2e/login", "/%2e%2e/%2e%2e/etc/passwd",
 		"/..%2f..%2fetc/passwd", "/assets/../index.html", "/assets/%2e%2e/index.html", "/login/%2e", "/login%2F%2F", "/%2F",
 		"/index.html%00", "/index.html%00.js", "/assets/index-B3kd9.js%00", "/.env", "/dist/index.html",
-		"/%5c..%5cweb.go", "/web.go", "/INDEX.HTML",
+		"/%5c..%5cweb.go", "/web.go", "/INDEX.HTML", "/index.html.gz", "/assets/index-B3kd9.js.gz",
 	} {
 		r := browser.Get(path).ExpectError(http.StatusNotFound, noRoute)
 		if r.Header.Get("Cache-Control") != "no-store" || r.Header.Get("Content-Security-Policy") != securityHeaders["Content-Security-Policy"] {
@@ -252,7 +276,7 @@ func rawPage(t *testing.T, s *apptest.Server, path, encoding, ifNoneMatch string
 
 func TestThePagesHaveOneRouteAndNoLimit(t *testing.T) {
 	s := behindProxy(t, 2)
-	s.App.API.ServePages(built)
+	s.App.API.ServePages(asBuilt(t))
 	phone := from(s.Anybody(), "198.51.100.1").With("Accept", opens)
 	for range 5 {
 		for _, path := range []string{"/", "/whispered", "/whispered/deeper", "/sw.js", "/assets/index-B3kd9.js"} {
@@ -289,6 +313,7 @@ func TestEveryFileOfTheBuildIsServedWithAType(t *testing.T) {
 		if err != nil || entry.IsDir() {
 			return err
 		}
+		name = strings.TrimSuffix(name, ".gz")
 		r := s.Anybody().Get("/" + name).ExpectStatus(http.StatusOK)
 		if got := r.Header.Get("Content-Type"); got == "application/octet-stream" {
 			t.Errorf("%s is %s", name, got)
