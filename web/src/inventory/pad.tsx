@@ -1,11 +1,12 @@
 import { Link, useNavigate } from "@tanstack/react-router";
 import { History, List, Plus, Truck } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { t } from "../i18n";
 import { Button } from "../ui/button";
 import { Keypad } from "../ui/keypad";
 import { Page } from "../ui/page";
 import { act } from "./actions";
+import type { InventoryChange } from "./changes";
 import { CodeDisplay } from "./code-display";
 import { useItems, useProvision, useRemovals, useStory } from "./data";
 import { type Found, lookUp } from "./lookup";
@@ -20,28 +21,43 @@ export function PadPage() {
   const found = useFound(code);
   useEffect(loadNeighbours, []);
   const addWith = () => void navigate({ to: "/tools/tracking/add", search: { code } });
-  const proceed = async () => {
-    if (found?.is === "active") await act({ kind: "item.remove", code, name: found.name, category: found.category ?? undefined });
-    else if (found?.is === "removed") await act({ kind: "item.restore", code, name: found.name, category: found.category });
-    else if (found?.is === "free" || found?.is === "unknown") addWith();
-    else return;
-    setCode((now) => (now === code ? "" : now)); // the next one may be under way
+  const entered = useRef("");
+  const proceed = () => {
+    entered.current = found?.is === "looking" ? code : "";
+    const change = found && changeOf(code, found);
+    if (change) {
+      setCode(""); // at once: a scanner has the next one under way before this one is written down
+      act(change).catch((reason) => {
+        setCode((now) => now || code);
+        throw reason;
+      });
+    } else if (found?.is === "free" || found?.is === "unknown") addWith();
   };
+  useEffect(() => {
+    if (code && entered.current === code && found?.is !== "looking") proceed(); // Enter came before the answer
+  });
   return (
     <Page
       title={t("inventory.title")}
       back="/dashboard"
       below={<Links className="[@media(max-height:700px)]:hidden" />}
-      bottom={<Proceed code={code} found={found} onProceed={() => void proceed()} />}
+      bottom={<Proceed code={code} found={found} onProceed={proceed} />}
     >
       <div className="mx-auto flex w-full max-w-md flex-col gap-2">
         <CodeDisplay code={code} found={found} onAdd={addWith} />
-        <Keypad value={code} onChange={setCode} length={codeLength} onEnter={() => void proceed()} />
+        <Keypad value={code} onChange={setCode} length={codeLength} onEnter={proceed} />
       </div>
       <Results />
       <Links className="hidden [@media(max-height:700px)]:grid" />
     </Page>
   );
+}
+
+/** What the one large button does to what the code is on, if that is not to add it. */
+function changeOf(code: string, found: Found): InventoryChange | null {
+  if (found.is === "active") return { kind: "item.remove", code, name: found.name, category: found.category ?? undefined };
+  if (found.is === "removed") return { kind: "item.restore", code, name: found.name, category: found.category };
+  return null;
 }
 
 /** The other pages must be on the phone before somebody goes below ground with it. */

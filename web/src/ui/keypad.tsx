@@ -1,5 +1,5 @@
 import { Delete } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 import { t } from "../i18n";
 
 interface Props {
@@ -24,7 +24,8 @@ export function Keypad({ value, onChange, length = 4, listens = true, onEnter, d
   };
   const back = () => !now.current.disabled && now.current.onChange(now.current.value.slice(0, -1));
 
-  useEffect(() => {
+  // What is seen already listens: a scanner does not wait until the page is idle.
+  useLayoutEffect(() => {
     if (!listens) return;
     const pressed = (event: KeyboardEvent) => {
       const target = event.target as HTMLElement;
