@@ -1,1 +1,0 @@
-import{B as e,P as t,dt as n}from"./app-BYV_b7jH.js";import{bt as r}from"./libraries-CmSuwcpA.js";var i=r();function a({time:r}){return!e()||r===0?null:(0,i.jsx)(`p`,{className:`px-2 text-sm text-soft`,children:n(`state.asOf`,{age:t(r)})})}export{a as t};

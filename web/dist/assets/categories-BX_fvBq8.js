@@ -1,1 +1,0 @@
-import{dt as e}from"./app-BYV_b7jH.js";var t=[`syrups`,`sauces`,`coffee_beans`,`powders`,`cups`,`lids`,`condiments`,`cleaning_supplies`,`other`];function n(e){return t.includes(e)}function r(t){return n(t)?e(`inventory.category.${t}`):t.replaceAll(`_`,` `)}export{r as n,t};

@@ -1,1 +1,0 @@
-import{dt as e}from"./app-BYV_b7jH.js";function t(t){let n=Math.round(t/60);return n<1?e(`rtde.underMinute`):n<60?e(`rtde.minutes`,{n}):e(`rtde.hours`,{h:Math.floor(n/60),m:n%60})}export{t};

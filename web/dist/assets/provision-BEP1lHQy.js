@@ -1,0 +1,1 @@
+import{_t as e,gt as t,ot as n,st as r}from"./app-tDUPlTlT.js";import{t as i}from"./lease-DUUEHYVZ.js";var a=5;async function o(){await Promise.all([i(a),t.prefetchQuery({queryKey:e(`items`),queryFn:()=>r(n.GET(`/api/tracking/items`))})])}export{o as pack};

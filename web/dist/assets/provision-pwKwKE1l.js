@@ -1,1 +1,0 @@
-import{at as e,gt as t,ht as n,ot as r}from"./app-BYV_b7jH.js";import{t as i}from"./lease-DGj8SksP.js";var a=5;async function o(){await Promise.all([i(a),n.prefetchQuery({queryKey:t(`items`),queryFn:()=>r(e.GET(`/api/tracking/items`))})])}export{o as pack};

@@ -1,1 +1,0 @@
-export{n as Setup}from"./app-BYV_b7jH.js";

@@ -1,0 +1,1 @@
+export{n as Setup}from"./app-tDUPlTlT.js";

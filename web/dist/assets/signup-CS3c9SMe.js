@@ -1,0 +1,1 @@
+export{t as SignUp}from"./app-tDUPlTlT.js";

@@ -1,1 +1,0 @@
-export{t as SignUp}from"./app-BYV_b7jH.js";
